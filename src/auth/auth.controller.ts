@@ -1,0 +1,31 @@
+import { Body, Controller, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { Answers } from '../common/http/answers.js';
+import { Public } from '../common/security/public.js';
+import { AuthService } from './auth.service.js';
+import { SignInResponse, SignOutResponse } from './dto/auth.response.js';
+import { SignInDto } from './dto/sign-in.dto.js';
+import { SignOutDto } from './dto/sign-out.dto.js';
+import { bearerToken } from './tokens/bearer-token.js';
+
+interface SignedOut {
+  email: string;
+}
+
+@Public()
+@Controller()
+export class AuthController {
+  constructor(private readonly auth: AuthService) {}
+
+  @Post('login')
+  @Answers(200, ({ email }: SignedOut & { token: string }) => `${email} is successfully signed in`, SignInResponse)
+  signIn(@Body() body: SignInDto) {
+    return this.auth.signIn(body);
+  }
+
+  @Post('logout')
+  @Answers(200, ({ email }: SignedOut) => `User ${email} token is successfully invalidated`, SignOutResponse)
+  signOut(@Body() body: SignOutDto, @Req() request: Request) {
+    return this.auth.signOut(body.token ?? bearerToken(request));
+  }
+}

@@ -1,0 +1,29 @@
+import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import { noStore } from '../common/http/no-store.js';
+import { repositoryOf } from '../database/repository-of.js';
+import { UsersModule } from '../users/users.module.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { SessionRepository } from './repositories/session.repository.js';
+import { JwtStrategy } from './tokens/jwt.strategy.js';
+import { SigningKeys } from './tokens/signing-keys.js';
+import { Tokens } from './tokens/tokens.js';
+
+@Module({
+  imports: [UsersModule, PassportModule],
+  controllers: [AuthController],
+  providers: [
+    AuthService,
+    Tokens,
+    SigningKeys,
+    JwtStrategy,
+    repositoryOf(SessionRepository, { sqlite: () => import('./repositories/sqlite-session.repository.js') }),
+  ],
+  exports: [SessionRepository],
+})
+export class AuthModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(noStore).forRoutes({ path: 'login', method: RequestMethod.POST });
+  }
+}

@@ -1,0 +1,20 @@
+import { UnauthorizedException } from '@nestjs/common';
+import type { WithHeaders } from '../../common/http/errors.filter.js';
+
+const MESSAGES = {
+  none: 'An access token is needed',
+  expired: 'The access token has expired',
+  revoked: 'The access token is revoked',
+  invalid: 'The access token is invalid',
+};
+
+/** A 401 that says in `WWW-Authenticate` what is missing or wrong (RFC 6750, 3). */
+export class BearerChallenge extends UnauthorizedException implements WithHeaders {
+  readonly headers: WithHeaders['headers'];
+
+  constructor(reason: keyof typeof MESSAGES) {
+    super(MESSAGES[reason]);
+    const error = reason === 'none' ? '' : `, error="invalid_token", error_description="${reason}"`;
+    this.headers = { 'WWW-Authenticate': `Bearer realm="todo"${error}` };
+  }
+}

@@ -1,0 +1,32 @@
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { Engine } from '../../database/engine.js';
+import { keptSecret } from './kept-secret.js';
+import { looksLikeToken } from './token-header.js';
+
+/** The keys of the tokens: one signs, and the one before it may still verify. */
+@Injectable()
+export class SigningKeys {
+  readonly current: KeyObject;
+  private readonly previous?: KeyObject;
+
+  /** The engine is asked for so that its folder exists before a secret is kept there. */
+  constructor(config: Config, _: Engine) {
+    const key = (secret: string) => createSecretKey(secret, 'utf8');
+    this.current = key(config.JWT_SECRET ?? keptSecret(config.dataDir));
+    this.previous = config.JWT_SECRET_PREVIOUS === undefined ? undefined : key(config.JWT_SECRET_PREVIOUS);
+  }
+
+  /** The key to verify a token with; undefined when the text is not even shaped like a token of ours. */
+  keyFor(token: string): KeyObject | undefined {
+    if (!looksLikeToken(token)) return undefined;
+    return this.previous && isSignedBy(this.previous, token) ? this.previous : this.current;
+  }
+}
+
+function isSignedBy(key: KeyObject, token: string): boolean {
+  const dot = token.lastIndexOf('.');
+  const signature = createHmac('sha256', key).update(token.slice(0, dot)).digest('base64url');
+  return signature === token.slice(dot + 1);
+}

@@ -1,0 +1,105 @@
+import { isUtf8 } from 'node:buffer';
+import { MIMEType } from 'node:util';
+import {
+  BadRequestException,
+  type CanActivate,
+  type ExecutionContext,
+  HttpException,
+  Injectable,
+  PayloadTooLargeException,
+  UnsupportedMediaTypeException,
+} from '@nestjs/common';
+import { ROUTE_ARGS_METADATA, RouteParamtypes } from '@nestjs/common/internal';
+import type { Request } from 'express';
+import rawBody from 'raw-body';
+import { Config } from '../../config/config.js';
+
+/** DTOs are flat; a deeper body is only good for exhausting the stack of whoever walks it. */
+const DEEPEST = 8;
+
+/**
+ * Reads the JSON body (RFC 8259) of the routes that declare one, and of no other. It is the first guard,
+ * since a body that cannot be read is told before the token is looked at.
+ */
+@Injectable()
+export class BodyGuard implements CanActivate {
+  private readonly readers = new Map<object, boolean>();
+
+  constructor(private readonly config: Config) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    if (!this.reads(context)) return true;
+    const request = context.switchToHttp().getRequest<Request>();
+    return this.read(request).then((body) => {
+      request.body = body;
+      return true;
+    });
+  }
+
+  /** Whether the handler has a parameter with `@Body()`; looked up once per handler. */
+  private reads(context: ExecutionContext): boolean {
+    const handler = context.getHandler();
+    const known = this.readers.get(handler);
+    if (known !== undefined) return known;
+    const params = (Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name) ?? {}) as object;
+    const reads = Object.keys(params).some((key) => key.startsWith(`${RouteParamtypes.BODY}:`));
+    this.readers.set(handler, reads);
+    return reads;
+  }
+
+  private async read(request: Request): Promise<unknown> {
+    const length = request.headers['content-length'];
+    if (request.headers['transfer-encoding'] === undefined && (length === undefined || length === '0')) return {};
+    assertJson(request);
+    const bytes = await rawBody(request, { length, limit: this.config.BODY_LIMIT }).catch((error: unknown) => {
+      throw refusal(error);
+    });
+    return bytes.length === 0 ? {} : parse(bytes);
+  }
+}
+
+function assertJson({ headers }: Request): void {
+  const { 'content-type': type, 'content-encoding': encoding = 'identity' } = headers;
+  if (encoding.toLowerCase() !== 'identity') throw new UnsupportedMediaTypeException('The body must not be encoded');
+  if (type !== 'application/json' && !isJson(type)) {
+    throw new UnsupportedMediaTypeException('The body must be application/json in UTF-8');
+  }
+}
+
+function isJson(type = ''): boolean {
+  try {
+    const { essence, params } = new MIMEType(type);
+    return essence === 'application/json' && (params.get('charset') ?? 'utf-8').toLowerCase() === 'utf-8';
+  } catch {
+    return false;
+  }
+}
+
+/** raw-body rejects with http-errors, which tell the status. */
+function refusal(error: unknown): HttpException {
+  const { status } = error as { status?: number };
+  return status === 413
+    ? new PayloadTooLargeException('The body is too large')
+    : new BadRequestException('The body was cut short');
+}
+
+function parse(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw new BadRequestException('The body is not valid UTF-8');
+  let body: unknown;
+  try {
+    body = JSON.parse(bytes.toString().replace(/^\uFEFF/, ''));
+  } catch {
+    throw new BadRequestException('The body is not valid JSON');
+  }
+  if (isDeep(body)) throw new BadRequestException('The body is nested too deeply');
+  return body;
+}
+
+function isDeep(body: unknown): boolean {
+  let level = [body];
+  for (let depth = 0; depth <= DEEPEST; depth++) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}

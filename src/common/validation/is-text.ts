@@ -1,0 +1,28 @@
+import { ValidateBy } from 'class-validator';
+
+/** Bounds of a text; lengths count Unicode code points. */
+export interface TextBounds {
+  min?: number;
+  max?: number;
+  /** Whether white space alone will do; it does by default. */
+  blank?: boolean;
+}
+
+function fault(value: unknown, { min = 0, max = Infinity, blank = true }: TextBounds): string | undefined {
+  if (typeof value !== 'string') return 'must be a string';
+  if (value.includes('\0') || !value.isWellFormed()) return 'must be text without U+0000 and lone surrogates';
+  if (!blank && value.trim() === '') return 'must not be blank';
+  if (value.length < min || [...value].length < min) return `must have at least ${min} characters`;
+  if (value.length > max && [...value].length > max) return `must have at most ${max} characters`;
+  return undefined;
+}
+
+/** A string of well-formed Unicode without U+0000, within bounds. */
+export const IsText = (bounds: TextBounds = {}): PropertyDecorator =>
+  ValidateBy({
+    name: 'isText',
+    validator: {
+      validate: (value) => fault(value, bounds) === undefined,
+      defaultMessage: (args) => `${args?.property} ${fault(args?.value, bounds)}`,
+    },
+  });

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { StartError } from './start-error.js';
+import { Config } from './config.js';
+import { settingDocs } from './setting.js';
+
+type Variables = Record<string, string | undefined>;
+
+/** The variables of the process over those of `.env` in the working directory; an empty one counts as unset. */
+function variables(env: Variables): Variables {
+  const file: Variables = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  const set = (all: Variables) => Object.fromEntries(Object.entries(all).filter(([, value]) => value));
+  return { ...set(file), ...set(env) };
+}
+
+/** The value of one secret, taken from the file that `<NAME>_FILE` names where that is set. */
+function secret(name: string, from: Variables, faults: string[]): string | undefined {
+  const path = from[`${name}_FILE`];
+  if (path === undefined) return from[name];
+  if (from[name] !== undefined) faults.push(`${name} and ${name}_FILE are both set; one of them must go`);
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    faults.push(`${name}_FILE names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    return undefined;
+  }
+}
+
+/**
+ * Reads and checks the configuration.
+ * @throws StartError that names every fault at once, and no value.
+ */
+export function loadConfig(env: Variables = process.env): Config {
+  const from = variables(env);
+  const faults: string[] = [];
+  const values = Object.fromEntries(
+    settingDocs().map((doc) => [
+      doc.name,
+      (doc.secret ? secret(doc.name, from, faults) : from[doc.name]) ?? doc.default,
+    ]),
+  );
+  const config = plainToInstance(Config, values);
+  for (const error of validateSync(config, { stopAtFirstError: true })) {
+    faults.push(`${error.property} ${Object.values(error.constraints ?? {})[0]}`);
+  }
+  if (faults.length > 0) throw new StartError(['The configuration is not usable:', ...faults].join('\n  '));
+  return Object.freeze(config);
+}

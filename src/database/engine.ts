@@ -1,0 +1,10 @@
+/** The one database of this process, whichever engine it is. */
+export abstract class Engine {
+  abstract readonly kind: 'sqlite' | 'mongodb';
+  /** Where the data is, as an operator would look for it; without credentials. */
+  abstract readonly location: string;
+  /** Resolves when the engine answers. @throws Unavailable */
+  abstract ping(): Promise<void>;
+  /** Finishes what was begun and lets go of every resource. */
+  abstract close(): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import type { Abstract, Provider } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { Engine } from './engine.js';
+import type { SqliteEngine } from './sqlite/sqlite.engine.js';
+
+/** A module that holds one adapter: `open` brings the tables up to date and returns the repository. */
+interface AdapterModule<E extends Engine, Port> {
+  open(engine: E, config: Config): Port | Promise<Port>;
+}
+
+/** Where the adapters of a port are; only the one of the chosen engine is ever loaded. */
+export interface Adapters<Port> {
+  sqlite: () => Promise<AdapterModule<SqliteEngine, Port>>;
+}
+
+/** Provides a port by its adapter for the engine in use. */
+export const repositoryOf = <Port>(port: Abstract<Port>, adapters: Adapters<Port>): Provider => ({
+  provide: port,
+  inject: [Engine, Config],
+  useFactory: async (engine: SqliteEngine, config: Config): Promise<Port> =>
+    (await adapters[engine.kind]()).open(engine, config),
+});

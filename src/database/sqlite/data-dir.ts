@@ -1,0 +1,45 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StartError } from '../../config/start-error.js';
+import { isBusy } from './sqlite.errors.js';
+
+/** Makes the folder of the embedded database, readable by its owner only. @throws StartError */
+export function makeDataDir(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new StartError(`DATA_DIR ${dir} cannot be made: ${(error as Error).message}`);
+  }
+}
+
+/** Makes an empty file that its owner alone may read, where there is none. @throws StartError */
+export function makeFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (error) {
+    throw new StartError(`DATA_DIR cannot be used: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * Holds the folder for this process until it ends, however it ends: the lock is the operating system's, taken through
+ * SQLite on a file of its own, so that the database itself stays open to backups and to the sqlite3 shell.
+ * @throws StartError when another process holds it
+ */
+export function lockDataDir(dir: string): DatabaseSync {
+  const path = join(dir, 'todo.lock');
+  makeFile(path);
+  const lock = new DatabaseSync(path);
+  try {
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw new StartError(
+      isBusy(error)
+        ? `DATA_DIR ${dir} is in use by another process; the embedded database serves one at a time`
+        : `DATA_DIR ${dir} cannot be locked: ${(error as Error).message}`,
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Config } from '../../config/config.js';
+import { StartError } from '../../config/start-error.js';
+import { Engine } from '../engine.js';
+import { lockDataDir, makeDataDir, makeFile } from './data-dir.js';
+import { GroupCommit } from './group-commit.js';
+import { migrate, type Migration } from './migrate.js';
+import { translate } from './sqlite.errors.js';
+
+/** Opens the embedded database in `DATA_DIR`. @throws StartError when the folder or the file cannot be used */
+export function open(config: Config): SqliteEngine {
+  const dir = config.dataDir;
+  makeDataDir(dir);
+  const lock = lockDataDir(dir);
+  const path = join(dir, 'todo.db');
+  makeFile(path);
+  try {
+    return new SqliteEngine(path, lock);
+  } catch (error) {
+    lock.close();
+    throw new StartError(`The database ${path} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+/** SQLite by Node's own module: a file that survives kill -9 and a power cut with everything that was acknowledged. */
+export class SqliteEngine extends Engine {
+  readonly kind = 'sqlite';
+  private readonly db: DatabaseSync;
+  private readonly group: GroupCommit;
+  private readonly statements = new Map<string, StatementSync>();
+
+  constructor(
+    readonly location: string,
+    private readonly lock: DatabaseSync,
+  ) {
+    super();
+    this.db = new DatabaseSync(location, { timeout: 0, enableForeignKeyConstraints: true });
+    this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    this.group = new GroupCommit(this.db);
+  }
+
+  /** Applies the migrations of one feature that the file has not seen. */
+  migrate(migrations: readonly Migration[]): void {
+    migrate(this.db, migrations);
+  }
+
+  /** Runs statements outside any group, at start only. */
+  exec(sql: string): void {
+    this.db.exec(sql);
+  }
+
+  /** The prepared statement of a text, prepared once. */
+  prepare(sql: string): StatementSync {
+    let statement = this.statements.get(sql);
+    if (!statement) this.statements.set(sql, (statement = this.db.prepare(sql)));
+    return statement;
+  }
+
+  /** Runs a read. @throws the ports' errors */
+  async read<T>(work: () => T): Promise<T> {
+    try {
+      return work();
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+
+  /** Runs one writing statement; resolves when it is on disk. @throws the ports' errors */
+  write<T>(work: () => T): Promise<T> {
+    return this.group.write(work);
+  }
+
+  ping(): Promise<void> {
+    return this.read(() => void this.prepare('SELECT count(*) FROM migrations').get());
+  }
+
+  async close(): Promise<void> {
+    this.group.flush();
+    this.db.close();
+    this.lock.close();
+  }
+}

@@ -1,0 +1,30 @@
+import { Controller, Get } from '@nestjs/common';
+import { Answers } from '../common/http/answers.js';
+import { Public } from '../common/security/public.js';
+import { Engine } from '../database/engine.js';
+
+/** The `data` of a probe. */
+class HealthResponse {
+  static from() {
+    return { status: 'ok' };
+  }
+}
+
+/** For probes: live tells that the process answers, ready that its engine does too. */
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(private readonly engine: Engine) {}
+
+  @Get('live')
+  @Answers(200, null, HealthResponse)
+  live() {
+    return undefined;
+  }
+
+  @Get('ready')
+  @Answers(200, null, HealthResponse)
+  ready() {
+    return this.engine.ping();
+  }
+}

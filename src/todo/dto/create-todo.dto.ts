@@ -1,0 +1,36 @@
+import { IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { IsDueDate } from '../../common/validation/due-date.js';
+import { IsText } from '../../common/validation/is-text.js';
+import { IsId } from '../../common/validation/mongo-id.js';
+import { STATUSES, type Status } from '../todo.js';
+
+/** The seed's TodoReq; null in an optional field counts as absent. */
+export class CreateTodoDto {
+  @IsText({ max: 255, blank: false })
+  title!: string;
+
+  @IsOptional()
+  @IsText({ max: 10_000 })
+  description?: string | null;
+
+  @IsOptional()
+  @IsDueDate()
+  dueDate?: string | null;
+
+  /** The list's spelling of the due date; not looked at when `dueDate` is there. */
+  @ValidateIf(({ dueDate, due_date }: CreateTodoDto) => (dueDate ?? null) === null && (due_date ?? null) !== null)
+  @IsDueDate()
+  due_date?: string | null;
+
+  @IsOptional()
+  @IsIn(STATUSES, { message: `$property must be one of ${STATUSES.join(', ')}` })
+  status?: Status | null;
+
+  @IsOptional()
+  @IsId()
+  assignee?: string | null;
+
+  @IsOptional()
+  @IsId()
+  createdBy?: string | null;
+}

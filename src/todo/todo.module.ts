@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { repositoryOf } from '../database/repository-of.js';
+import { TodoRepository } from './repositories/todo.repository.js';
+import { TodoController } from './todo.controller.js';
+import { TodoService } from './todo.service.js';
+
+@Module({
+  controllers: [TodoController],
+  providers: [
+    TodoService,
+    repositoryOf(TodoRepository, { sqlite: () => import('./repositories/sqlite-todo.repository.js') }),
+  ],
+})
+export class TodoModule {}

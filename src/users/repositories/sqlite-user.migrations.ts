@@ -1,0 +1,18 @@
+import type { Migration } from '../../database/sqlite/migrate.js';
+
+export const userMigrations: readonly Migration[] = [
+  {
+    name: 'users/1-create',
+    sql: `
+      CREATE TABLE users (
+        id TEXT PRIMARY KEY,
+        email TEXT NOT NULL,
+        first_name TEXT,
+        last_name TEXT,
+        password_hash TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        updated_at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE UNIQUE INDEX users_email ON users (email);`,
+  },
+];

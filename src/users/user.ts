@@ -1,0 +1,17 @@
+/** Someone who registered. */
+export interface User {
+  /** 24 random hex digits. */
+  id: string;
+  /** Trimmed and in lower case; unique. */
+  email: string;
+  firstName?: string;
+  lastName?: string;
+  /** A bcrypt hash, which tells its own cost. */
+  passwordHash: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** The user's full name; the email where no name was given. */
+export const nameOf = ({ firstName, lastName, email }: User): string =>
+  [firstName, lastName].filter(Boolean).join(' ') || email;
