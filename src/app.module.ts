@@ -1,20 +1,33 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AccountModule } from './account/account.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BearerGuard } from './auth/guards/bearer.guard.js';
 import { BodyGuard } from './common/http/body.guard.js';
 import { EnvelopeInterceptor } from './common/http/envelope.interceptor.js';
 import { ErrorsFilter } from './common/http/errors.filter.js';
+import { TrafficModule } from './common/http/traffic.module.js';
 import { validationPipe } from './common/validation/validation.pipe.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DocsModule } from './docs/docs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { TodoModule } from './todo/todo.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** Guards run in this order: an unreadable body is told before a missing token. */
 @Module({
-  imports: [ConfigModule, DatabaseModule, UsersModule, AuthModule, TodoModule, HealthModule],
+  imports: [
+    ConfigModule,
+    TrafficModule,
+    DatabaseModule,
+    UsersModule,
+    AuthModule,
+    TodoModule,
+    AccountModule,
+    HealthModule,
+    DocsModule,
+  ],
   providers: [
     { provide: APP_GUARD, useClass: BodyGuard },
     { provide: APP_GUARD, useClass: BearerGuard },

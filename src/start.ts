@@ -1,38 +1,64 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
+import type { AddressInfo, Server } from 'node:net';
+import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { setup } from './app.setup.js';
 import { ExpressAdapter } from './common/http/express.adapter.js';
-import { createLogger, NestLogger } from './common/logging/logger.js';
+import { createLogger } from './common/logging/logger.js';
+import { NestLogger } from './common/logging/nest-logger.js';
+import { collectGarbage } from './common/memory.js';
+import { Config } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
 import { StartError } from './config/start-error.js';
 import { Engine } from './database/engine.js';
+import { shutDown } from './shutdown.js';
 
-/** Creates, configures and starts the server, which SIGTERM or SIGINT ends. */
-async function serve(): Promise<void> {
-  const config = loadConfig();
-  const log = createLogger(config.LOG_LEVEL);
+/** Creates, configures and starts the server. @throws StartError */
+async function serve(log: Logger): Promise<INestApplication> {
   const logger = new NestLogger(log);
-  const app = await NestFactory.create(AppModule, new ExpressAdapter(), {
-    logger,
-    abortOnError: false,
-    bodyParser: false,
-  });
+  const options = { logger, abortOnError: false, bodyParser: false };
+  const app = await NestFactory.create(AppModule, new ExpressAdapter(), options);
   setup(app, log);
-  await app.listen(config.PORT).catch((error: NodeJS.ErrnoException) => {
-    throw new StartError(`Port ${config.PORT} cannot be used (${error.code}); set PORT to another one`);
-  });
-  const { port } = app.getHttpServer().address() as { port: number };
-  log.info({ api: `http://localhost:${port}/${config.API_PREFIX}`, data: app.get(Engine).location }, 'listening');
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void app.close().then(() => log.flush(() => process.exit(0))));
+  await app.init();
+  const { PORT, API_PREFIX } = app.get(Config);
+  const port = await listen(app.getHttpServer() as Server, PORT);
+  log.info({ api: `http://localhost:${port}/${API_PREFIX}`, data: app.get(Engine).location }, 'listening');
+  log.flush();
+  return app;
+}
+
+/** Nest's own `listen` would log the failure as well. @returns the port. @throws StartError */
+async function listen(server: Server, port: number): Promise<number> {
+  try {
+    await once(server.listen(port), 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartError(`Port ${port} cannot be used (${code}); set PORT to another one`);
   }
+  return (server.address() as AddressInfo).port;
+}
+
+/** SIGTERM and SIGINT stop the server in good order; a second SIGINT ends it at once. */
+function stopOnSignals(app: INestApplication, log: Logger): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping && signal === 'SIGINT') process.exit(130);
+    if (stopping) return;
+    stopping = true;
+    void shutDown(app, log).then(() => log.flush(() => process.exit(0)));
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
 }
 
 /** Runs the server; where it cannot start, says why in one message and exits with 1. */
 export async function start(): Promise<void> {
   try {
-    await serve();
+    const log = await createLogger(loadConfig().LOG_LEVEL);
+    stopOnSignals(await serve(log), log);
+    collectGarbage();
   } catch (error) {
     console.error(error instanceof StartError ? error.message : error);
     process.exit(1);

@@ -18,9 +18,12 @@ import { Tokens } from './tokens/tokens.js';
     Tokens,
     SigningKeys,
     JwtStrategy,
-    repositoryOf(SessionRepository, { sqlite: () => import('./repositories/sqlite-session.repository.js') }),
+    repositoryOf(SessionRepository, {
+      sqlite: () => import('./repositories/sqlite-session.repository.js'),
+      mongodb: () => import('./repositories/mongo-session.repository.js'),
+    }),
   ],
-  exports: [SessionRepository],
+  exports: [AuthService, SessionRepository],
 })
 export class AuthModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -16,9 +16,14 @@ export class AuthService {
   /** Starts a session. @throws BadRequestException, the same whether the email or the password is wrong */
   async signIn({ email, password }: SignInDto): Promise<{ email: string; token: string }> {
     const user = await this.users.verify(email, password);
-    if (!user) throw new BadRequestException('email or password is wrong');
+    if (!user) throw wrong();
     const { token, claims } = this.tokens.issue(user);
     await this.sessions.add({ id: claims.jti, userId: user.id, expiresAt: new Date(claims.exp * 1000) });
+    // Whoever set another password, or deleted the account, since it was verified, has not seen this session.
+    if (!(await this.users.isCurrent(user)) && !(await this.users.verify(email, password))) {
+      await this.sessions.remove(claims.jti);
+      throw wrong();
+    }
     return { email: user.email, token };
   }
 
@@ -29,4 +34,11 @@ export class AuthService {
     await this.sessions.remove(claims.jti);
     return { email: claims.email };
   }
+
+  /** Ends all sessions of a user but one. */
+  signOutEverywhere(userId: string, except?: string): Promise<void> {
+    return this.sessions.removeAll(userId, except);
+  }
 }
+
+const wrong = () => new BadRequestException('email or password is wrong');

@@ -9,8 +9,13 @@ import { settingDocs } from './setting.js';
 type Variables = Record<string, string | undefined>;
 
 /** The variables of the process over those of `.env` in the working directory; an empty one counts as unset. */
-function variables(env: Variables): Variables {
-  const file: Variables = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+function variables(env: Variables, faults: string[]): Variables {
+  let file: Variables = {};
+  try {
+    if (existsSync('.env')) file = parseEnv(readFileSync('.env', 'utf8'));
+  } catch (error) {
+    faults.push(`.env cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
   const set = (all: Variables) => Object.fromEntries(Object.entries(all).filter(([, value]) => value));
   return { ...set(file), ...set(env) };
 }
@@ -33,8 +38,8 @@ function secret(name: string, from: Variables, faults: string[]): string | undef
  * @throws StartError that names every fault at once, and no value.
  */
 export function loadConfig(env: Variables = process.env): Config {
-  const from = variables(env);
   const faults: string[] = [];
+  const from = variables(env, faults);
   const values = Object.fromEntries(
     settingDocs().map((doc) => [
       doc.name,
@@ -44,6 +49,9 @@ export function loadConfig(env: Variables = process.env): Config {
   const config = plainToInstance(Config, values);
   for (const error of validateSync(config, { stopAtFirstError: true })) {
     faults.push(`${error.property} ${Object.values(error.constraints ?? {})[0]}`);
+  }
+  if (config.MONGODB_URI !== undefined && config.JWT_SECRET === undefined) {
+    faults.push('JWT_SECRET must be set with MONGODB_URI, the same for every replica');
   }
   if (faults.length > 0) throw new StartError(['The configuration is not usable:', ...faults].join('\n  '));
   return Object.freeze(config);

@@ -81,3 +81,19 @@ export const Secret = (doc: string, shortest = 1, shape = /^/, message = '') =>
     MinLength(shortest, { message: `must have at least ${shortest} characters` }),
     Matches(shape, { message }),
   );
+
+/** Origins of browsers' pages (RFC 6454, 6.2): scheme, host and port, exactly as a browser sends them. */
+export const Origins = (doc: string) =>
+  setting(
+    { default: '', doc },
+    parsed((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    ),
+    Matches(/^https?:\/\/[a-z0-9.[\]:-]+$/, {
+      each: true,
+      message: 'must be origins like https://app.example.com, separated by commas',
+    }),
+  );

@@ -1,6 +1,7 @@
 import type { Abstract, Provider } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Engine } from './engine.js';
+import type { MongoEngine } from './mongo/mongo.engine.js';
 import type { SqliteEngine } from './sqlite/sqlite.engine.js';
 
 /** A module that holds one adapter: `open` brings the tables up to date and returns the repository. */
@@ -11,12 +12,15 @@ interface AdapterModule<E extends Engine, Port> {
 /** Where the adapters of a port are; only the one of the chosen engine is ever loaded. */
 export interface Adapters<Port> {
   sqlite: () => Promise<AdapterModule<SqliteEngine, Port>>;
+  mongodb: () => Promise<AdapterModule<MongoEngine, Port>>;
 }
 
 /** Provides a port by its adapter for the engine in use. */
 export const repositoryOf = <Port>(port: Abstract<Port>, adapters: Adapters<Port>): Provider => ({
   provide: port,
   inject: [Engine, Config],
-  useFactory: async (engine: SqliteEngine, config: Config): Promise<Port> =>
-    (await adapters[engine.kind]()).open(engine, config),
+  useFactory: async (engine: SqliteEngine | MongoEngine, config: Config): Promise<Port> =>
+    engine.kind === 'sqlite'
+      ? (await adapters.sqlite()).open(engine, config)
+      : (await adapters.mongodb()).open(engine, config),
 });

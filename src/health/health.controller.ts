@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { Answers } from '../common/http/answers.js';
 import { Public } from '../common/security/public.js';
-import { Engine } from '../database/engine.js';
+import { HealthService } from './health.service.js';
 
 /** The `data` of a probe. */
 class HealthResponse {
@@ -14,7 +14,7 @@ class HealthResponse {
 @Public()
 @Controller('health')
 export class HealthController {
-  constructor(private readonly engine: Engine) {}
+  constructor(private readonly health: HealthService) {}
 
   @Get('live')
   @Answers(200, null, HealthResponse)
@@ -25,6 +25,6 @@ export class HealthController {
   @Get('ready')
   @Answers(200, null, HealthResponse)
   ready() {
-    return this.engine.ping();
+    return this.health.ready();
   }
 }

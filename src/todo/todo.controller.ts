@@ -1,13 +1,21 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { Answers } from '../common/http/answers.js';
+import { AcceptsMergePatch } from '../common/http/body.guard.js';
+import { etagOf, IfMatch } from '../common/http/etag.js';
+import { IdempotencyKey } from '../common/http/idempotency-key.js';
 import { type Caller, SignedIn } from '../common/security/caller.js';
 import { MongoIdPipe } from '../common/validation/mongo-id.js';
 import { CreateTodoDto } from './dto/create-todo.dto.js';
 import { ListTodosDto } from './dto/list-todos.dto.js';
 import { SetStatusDto } from './dto/set-status.dto.js';
 import { TodoResponse } from './dto/todo.response.js';
+import { UpdateTodoDto } from './dto/update-todo.dto.js';
 import type { Todo } from './todo.js';
 import { TodoService } from './todo.service.js';
+
+const etag = ({ version }: Todo) => etagOf(version);
+const location = ({ id }: Todo) => `todo/${id}`;
+const edited = ({ id }: Todo) => `Todo ${id} is successfully edited`;
 
 @Controller('todo')
 export class TodoController {
@@ -20,20 +28,38 @@ export class TodoController {
   }
 
   @Post()
-  @Answers(201, ({ id }: Todo) => `Todo ${id} is successfully added`, undefined, { location: ({ id }) => `todo/${id}` })
-  add(@SignedIn() caller: Caller, @Body() body: CreateTodoDto) {
-    return this.todos.add(caller, body);
+  @Answers(201, ({ id }: Todo) => `Todo ${id} is successfully added`, undefined, { location, etag })
+  add(@SignedIn() caller: Caller, @Body() body: CreateTodoDto, @IdempotencyKey() key?: string) {
+    return this.todos.add(caller, body, key);
+  }
+
+  @Get(':todoId')
+  @Answers(200, ({ id }: Todo) => `Todo ${id} is successfully retrieved`, TodoResponse, { etag })
+  find(@SignedIn() caller: Caller, @Param('todoId', MongoIdPipe) id: string) {
+    return this.todos.find(caller, id);
+  }
+
+  @Patch(':todoId')
+  @AcceptsMergePatch()
+  @Answers(200, edited, undefined, { etag })
+  edit(
+    @SignedIn() caller: Caller,
+    @Param('todoId', MongoIdPipe) id: string,
+    @Body() body: UpdateTodoDto,
+    @IfMatch() versions?: number[],
+  ) {
+    return this.todos.edit(caller, id, body, versions);
   }
 
   @Patch(':todo_id/:status')
-  @Answers(200, ({ id }: Todo) => `Todo ${id} is successfully edited`)
-  setStatus(@SignedIn() caller: Caller, @Param() { todo_id, status }: SetStatusDto) {
-    return this.todos.change(caller, todo_id, { status });
+  @Answers(200, edited, undefined, { etag })
+  setStatus(@SignedIn() caller: Caller, @Param() { todo_id, status }: SetStatusDto, @IfMatch() versions?: number[]) {
+    return this.todos.change(caller, todo_id, { status }, versions);
   }
 
   @Delete(':todoId')
   @Answers(200, ({ id }: Pick<Todo, 'id'>) => `Todo ${id} is successfully deleted`)
-  remove(@SignedIn() caller: Caller, @Param('todoId', MongoIdPipe) id: string) {
-    return this.todos.remove(caller, id);
+  remove(@SignedIn() caller: Caller, @Param('todoId', MongoIdPipe) id: string, @IfMatch() versions?: number[]) {
+    return this.todos.remove(caller, id, versions);
   }
 }

@@ -8,7 +8,11 @@ import { TodoService } from './todo.service.js';
   controllers: [TodoController],
   providers: [
     TodoService,
-    repositoryOf(TodoRepository, { sqlite: () => import('./repositories/sqlite-todo.repository.js') }),
+    repositoryOf(TodoRepository, {
+      sqlite: () => import('./repositories/sqlite-todo.repository.js'),
+      mongodb: () => import('./repositories/mongo-todo.repository.js'),
+    }),
   ],
+  exports: [TodoService],
 })
 export class TodoModule {}

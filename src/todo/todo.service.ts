@@ -1,15 +1,26 @@
-import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import {
+  ForbiddenException,
+  Injectable,
+  NotFoundException,
+  PreconditionFailedException,
+  UnprocessableEntityException,
+} from '@nestjs/common';
 import { objectId } from '../common/ids.js';
 import type { Pages } from '../common/http/page.js';
 import type { Caller } from '../common/security/caller.js';
 import { parseDueDate } from '../common/validation/due-date.js';
 import { Config } from '../config/config.js';
 import type { CreateTodoDto } from './dto/create-todo.dto.js';
+import type { ListTodosDto } from './dto/list-todos.dto.js';
+import type { UpdateTodoDto } from './dto/update-todo.dto.js';
+import { readPages } from './read-pages.js';
 import { TodoRepository } from './repositories/todo.repository.js';
-import type { Todo, TodoChanges, TodoQuery, Viewer } from './todo.js';
+import type { Todo, TodoChanges, Viewer } from './todo.js';
+import { todoListOf } from './todo-list.js';
 
-/** Rows read at a time while a whole list is sent: memory stays flat, and the event loop gets its turn in between. */
-const ROWS_PER_PAGE = 500;
+/** How long an idempotency key stands for the todo that it added. */
+const KEY_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** The rules of todos: what is filled in, and what each refusal says. */
 @Injectable()
@@ -19,51 +30,71 @@ export class TodoService {
     private readonly config: Config,
   ) {}
 
-  /** Adds a todo that belongs to the caller. */
-  async add(caller: Caller, body: CreateTodoDto): Promise<Todo> {
-    const now = new Date();
-    const due = body.dueDate ?? body.due_date ?? undefined;
-    const todo: Todo = {
-      id: objectId(now.getTime()),
-      owner: caller.id,
-      assignee: body.assignee ?? undefined,
-      createdBy: body.createdBy ?? caller.id,
-      title: body.title,
-      description: body.description ?? undefined,
-      status: body.status ?? 'todo',
-      dueDate: due === undefined ? undefined : parseDueDate(due),
-      createdAt: now,
-      updatedAt: now,
-      version: 1,
-    };
-    await this.todos.add(todo);
-    return todo;
-  }
-
-  /** All todos that the caller may see, oldest first, read page by page. */
-  async *list(caller: Caller, filter: Pick<TodoQuery, 'assignee'>): Pages<Todo> {
-    const { assignee } = filter;
-    for (let after: Todo | undefined, more = true; more;) {
-      const items = await this.todos.page(this.viewer(caller), { assignee, after, limit: ROWS_PER_PAGE });
-      after = items.at(-1);
-      more = items.length === ROWS_PER_PAGE;
-      yield { items, more };
+  /**
+   * Adds a todo that belongs to the caller; under a key at most one, whatever happens to the answer.
+   * @throws UnprocessableEntityException when the key stands for another todo
+   */
+  async add(caller: Caller, body: CreateTodoDto, key?: string): Promise<Todo> {
+    const todo = newTodo(caller, body);
+    if (key === undefined) {
+      await this.todos.add(todo);
+      return todo;
     }
+    const once = { key, digest: digestOf(todo), expiresAt: new Date(todo.createdAt.getTime() + KEY_KEPT_MS) };
+    const { id, digest } = await this.todos.addOnce(todo, once);
+    if (digest !== once.digest) {
+      throw new UnprocessableEntityException('Idempotency-Key has been used for another todo');
+    }
+    return { ...todo, id };
   }
 
-  /** Edits a todo that the caller may see. @throws NotFoundException */
-  async change(caller: Caller, id: string, changes: TodoChanges): Promise<Todo> {
-    const todo = await this.todos.change(this.viewer(caller), id, changes, new Date());
+  /** The todos that the caller may see and asks for: all of them, or a page where they ask for pages. */
+  list(caller: Caller, query: ListTodosDto): Pages<Todo> {
+    const viewer = this.viewer(caller);
+    return readPages(this.todos, viewer, todoListOf(viewer, query), query);
+  }
+
+  /** @throws NotFoundException */
+  async find(caller: Caller, id: string): Promise<Todo> {
+    const todo = await this.todos.find(this.viewer(caller), id);
     if (!todo) throw notFound(id);
     return todo;
   }
 
-  /** Deletes a todo of the caller's. @throws NotFoundException, or ForbiddenException when they may see but not delete it */
-  async remove(caller: Caller, id: string): Promise<Pick<Todo, 'id'>> {
+  /** Edits a todo by a merge patch. @throws NotFoundException, PreconditionFailedException */
+  edit(caller: Caller, id: string, { due_date, dueDate = due_date, ...patch }: UpdateTodoDto, versions?: number[]) {
+    const { title, description, assignee, status } = patch;
+    const due = typeof dueDate === 'string' ? parseDueDate(dueDate) : dueDate;
+    return this.change(caller, id, { title, description, assignee, status, dueDate: due }, versions);
+  }
+
+  /**
+   * Changes a todo that the caller may see.
+   * @throws NotFoundException, or PreconditionFailedException when it is at none of the versions
+   */
+  async change(caller: Caller, id: string, changes: TodoChanges, versions?: number[]): Promise<Todo> {
     const viewer = this.viewer(caller);
-    if (await this.todos.remove(viewer, id)) return { id };
-    if (await this.todos.find(viewer, id)) throw new ForbiddenException(`Todo ${id} can only be deleted by its owner`);
-    throw notFound(id);
+    const todo = await this.todos.change(viewer, id, { changes, versions, now: new Date() });
+    if (todo) return todo;
+    throw versions && (await this.todos.find(viewer, id)) ? changed(id) : notFound(id);
+  }
+
+  /**
+   * Deletes a todo of the caller's.
+   * @throws NotFoundException, ForbiddenException when they may see but not delete it, or PreconditionFailedException
+   */
+  async remove(caller: Caller, id: string, versions?: number[]): Promise<Pick<Todo, 'id'>> {
+    const viewer = this.viewer(caller);
+    if (await this.todos.remove(viewer, id, versions)) return { id };
+    const todo = await this.todos.find(viewer, id);
+    if (!todo) throw notFound(id);
+    if (versions && (viewer.everyone || todo.owner === viewer.id)) throw changed(id);
+    throw new ForbiddenException(`Todo ${id} can only be deleted by its owner`);
+  }
+
+  /** Removes what a user owns, and takes the user off what was given to them. */
+  eraseUser(userId: string): Promise<void> {
+    return this.todos.eraseUser(userId, new Date());
   }
 
   private viewer({ id }: Caller): Viewer {
@@ -71,4 +102,29 @@ export class TodoService {
   }
 }
 
+function newTodo(caller: Caller, body: CreateTodoDto): Todo {
+  const now = new Date();
+  const due = body.dueDate ?? body.due_date;
+  return {
+    id: objectId(now.getTime()),
+    owner: caller.id,
+    assignee: body.assignee ?? undefined,
+    createdBy: body.createdBy ?? caller.id,
+    title: body.title,
+    description: body.description ?? undefined,
+    status: body.status ?? 'todo',
+    dueDate: due ? parseDueDate(due) : undefined,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+}
+
+/** What was asked for, without what is made anew at every try. */
+function digestOf({ assignee, createdBy, title, description, status, dueDate }: Todo): string {
+  const asked = [assignee, createdBy, title, description, status, dueDate];
+  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
+}
+
 const notFound = (id: string) => new NotFoundException(`Todo ${id} is not found`);
+const changed = (id: string) => new PreconditionFailedException(`Todo ${id} has been changed by somebody else`);

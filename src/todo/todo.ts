@@ -21,9 +21,21 @@ export interface Todo {
   version: number;
 }
 
-/** What an edit sets. */
+/** What an edit sets: undefined leaves a field as it is, null clears it. */
 export interface TodoChanges {
+  title?: string;
+  description?: string | null;
+  dueDate?: Date | null;
+  assignee?: string | null;
   status?: Status;
+}
+
+/** An edit, and when it is made. */
+export interface TodoEdit {
+  changes: TodoChanges;
+  now: Date;
+  /** Only where the todo is at one of these versions. */
+  versions?: readonly number[];
 }
 
 /** Whose eyes a repository looks through. */
@@ -33,10 +45,49 @@ export interface Viewer {
   everyone: boolean;
 }
 
-/** The part of a list that is asked for; lists are in the order of `created_at`, then `id`. */
-export interface TodoQuery {
+/** What undated todos are ordered by: the last instant that a Date can hold, in milliseconds. */
+export const NO_DUE_DATE = 8_640_000_000_000_000;
+
+/** The order of a list; equal keys by id in the same direction. */
+export interface TodoOrder {
+  key: 'created' | 'due';
+  descending: boolean;
+}
+
+/** A place in an order, which need not be a todo any more. */
+export interface Position {
+  /** Milliseconds of the key; `NO_DUE_DATE` for undated todos. */
+  at: number;
+  id: string;
+}
+
+/** Which todos a list has. */
+export interface TodoFilter {
   assignee?: string;
-  /** Only what comes after this todo, which need not exist any more. */
-  after?: Pick<Todo, 'id' | 'createdAt'>;
+  /** One or more of the three; undefined: all. */
+  statuses?: readonly Status[];
+  /** Milliseconds, the first included and the second not; leaves undated todos out, and goes with the order by due date. */
+  due?: { from: number; to: number };
+}
+
+/** A part of a list. */
+export interface TodoQuery extends TodoFilter {
+  order: TodoOrder;
+  /** Only what comes after this. */
+  after?: Position;
   limit: number;
+}
+
+/** The place of a todo in an order. */
+export const positionOf = ({ id, createdAt, dueDate }: Todo, { key }: TodoOrder): Position => ({
+  at: key === 'created' ? createdAt.getTime() : (dueDate?.getTime() ?? NO_DUE_DATE),
+  id,
+});
+
+/** A todo that is added at most once for its key, see the IETF draft idempotency-key-header. */
+export interface AddOnce {
+  key: string;
+  /** Of what was asked for: the same key must ask for the same. */
+  digest: string;
+  expiresAt: Date;
 }

@@ -12,6 +12,13 @@ export interface User {
   updatedAt: Date;
 }
 
+/** What an edit sets: undefined leaves a field as it is, null clears it. */
+export interface UserChanges {
+  firstName?: string | null;
+  lastName?: string | null;
+  passwordHash?: string;
+}
+
 /** The user's full name; the email where no name was given. */
 export const nameOf = ({ firstName, lastName, email }: User): string =>
   [firstName, lastName].filter(Boolean).join(' ') || email;

@@ -1,7 +1,12 @@
-import { Body, Controller, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { Answers } from '../common/http/answers.js';
+import { type Caller, SignedIn } from '../common/security/caller.js';
 import { Public } from '../common/security/public.js';
+import { MongoIdPipe } from '../common/validation/mongo-id.js';
+import { FindUsersDto } from './dto/find-users.dto.js';
 import { SignUpDto } from './dto/sign-up.dto.js';
+import { PublicUserResponse, UserResponse, UsersResponse } from './dto/user.response.js';
+import { LookupGuard } from './guards/lookup.guard.js';
 import { RegistrationGuard } from './guards/registration.guard.js';
 import type { User } from './user.js';
 import { UsersService } from './users.service.js';
@@ -16,5 +21,24 @@ export class UsersController {
   @Answers(201, ({ email }: User) => `User ${email} is succesfully registered`)
   register(@Body() body: SignUpDto) {
     return this.users.register(body);
+  }
+
+  @Get('users')
+  @UseGuards(LookupGuard)
+  @Answers(200, 'Users is successfully retrieved', UsersResponse)
+  lookUp(@Query() { email }: FindUsersDto) {
+    return this.users.findByEmail(email);
+  }
+
+  @Get('users/me')
+  @Answers(200, ({ email }: User) => `User ${email} is successfully retrieved`, UserResponse)
+  me(@SignedIn() { id }: Caller) {
+    return this.users.find(id);
+  }
+
+  @Get('users/:id')
+  @Answers(200, ({ id }: User) => `User ${id} is successfully retrieved`, PublicUserResponse)
+  find(@Param('id', MongoIdPipe) id: string) {
+    return this.users.find(id);
   }
 }

@@ -1,10 +1,10 @@
-import { BadRequestException, Injectable } from '@nestjs/common';
+import { BadRequestException, Injectable, NotFoundException } from '@nestjs/common';
 import { Duplicate } from '../common/errors.js';
 import { randomId } from '../common/ids.js';
 import type { SignUpDto } from './dto/sign-up.dto.js';
 import { Passwords } from './passwords/passwords.js';
 import { UserRepository } from './repositories/user.repository.js';
-import type { User } from './user.js';
+import type { User, UserChanges } from './user.js';
 
 /** Who there is, and who they prove to be. */
 @Injectable()
@@ -43,9 +43,67 @@ export class UsersService {
   async verify(email: string, password: string): Promise<User | undefined> {
     const user = await this.users.findByEmail(email);
     if (!(await this.passwords.matches(password, user?.passwordHash)) || !user) return undefined;
-    if (this.passwords.isWeak(user.passwordHash)) {
-      await this.users.replacePasswordHash(user.id, user.passwordHash, await this.passwords.hash(password));
-    }
+    if (!this.passwords.isWeak(user.passwordHash)) return user;
+    const passwordHash = await this.passwords.hash(password);
+    return (await this.users.change(user.id, { passwordHash }, new Date(), user.passwordHash)) ?? user;
+  }
+
+  /** Whether a user is still there, with the same password. */
+  async isCurrent({ id, passwordHash }: User): Promise<boolean> {
+    return (await this.users.find(id))?.passwordHash === passwordHash;
+  }
+
+  /** @throws NotFoundException */
+  async find(id: string): Promise<User> {
+    const user = await this.users.find(id);
+    if (!user) throw notFound(id);
     return user;
   }
+
+  /** The users of exactly this email: one or none. */
+  async findByEmail(email: string): Promise<User[]> {
+    const user = await this.users.findByEmail(email);
+    return user ? [user] : [];
+  }
+
+  /** The user of this id, if this is their password. @throws NotFoundException, BadRequestException */
+  async authenticate(id: string, password: string): Promise<User> {
+    const user = await this.find(id);
+    if (!(await this.passwords.matches(password, user.passwordHash))) throw wrongPassword();
+    return user;
+  }
+
+  /** Edits a user. @throws NotFoundException */
+  async rename(id: string, changes: Pick<UserChanges, 'firstName' | 'lastName'>): Promise<User> {
+    if (Object.values(changes).every((value) => value === undefined)) return this.find(id);
+    const user = await this.users.change(id, changes, new Date());
+    if (!user) throw notFound(id);
+    return user;
+  }
+
+  /** Edits a user and sets a new password, if nobody has set one since `user` was read. @throws BadRequestException */
+  async setPassword(user: User, password: string, changes: UserChanges): Promise<User> {
+    const passwordHash = await this.passwords.hash(password);
+    const edited = await this.users.change(user.id, { ...changes, passwordHash }, new Date(), user.passwordHash);
+    if (!edited) throw wrongPassword();
+    return edited;
+  }
+
+  /** Notes that a user's data is about to be erased. */
+  markErasing(id: string): Promise<void> {
+    return this.users.markErasing(id);
+  }
+
+  /** The ids of those whose erasure has begun. */
+  findErasing(): Promise<string[]> {
+    return this.users.findErasing();
+  }
+
+  /** Removes a user, the last step of an erasure. */
+  remove(id: string): Promise<void> {
+    return this.users.remove(id);
+  }
 }
+
+const notFound = (id: string) => new NotFoundException(`User ${id} is not found`);
+const wrongPassword = () => new BadRequestException('currentPassword is wrong');

@@ -39,7 +39,7 @@ export class BearerGuard extends AuthGuard('jwt') {
 
   /** Passport's result: what the strategy validated, or why it refused. */
   override handleRequest<T>(error: unknown, claims: T | false | null, info: unknown): T {
-    if (error) throw error;
+    if (error) throw error as Error;
     if (!claims) throw new BearerChallenge(info instanceof TokenExpiredError ? 'expired' : 'invalid');
     return claims;
   }

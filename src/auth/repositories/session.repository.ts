@@ -10,4 +10,7 @@ export abstract class SessionRepository {
 
   /** Removes a session; one that is gone already is no error. */
   abstract remove(id: string): Promise<void>;
+
+  /** Removes all sessions of a user but one. */
+  abstract removeAll(userId: string, except?: string): Promise<void>;
 }

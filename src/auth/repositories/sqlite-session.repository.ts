@@ -5,7 +5,7 @@ import { sessionMigrations } from './sqlite-session.migrations.js';
 
 /** Brings the table up to date. */
 export function open(engine: SqliteEngine): SessionRepository {
-  engine.migrate(sessionMigrations);
+  engine.apply(sessionMigrations);
   return new SqliteSessionRepository(engine);
 }
 
@@ -14,6 +14,7 @@ class SqliteSessionRepository extends SessionRepository {
   private readonly purge;
   private readonly find;
   private readonly delete;
+  private readonly deleteAll;
 
   constructor(private readonly engine: SqliteEngine) {
     super();
@@ -21,6 +22,7 @@ class SqliteSessionRepository extends SessionRepository {
     this.purge = engine.prepare('DELETE FROM sessions WHERE expires_at <= ?');
     this.find = engine.prepare('SELECT 1 FROM sessions WHERE id = ? AND user = ?');
     this.delete = engine.prepare('DELETE FROM sessions WHERE id = ?');
+    this.deleteAll = engine.prepare('DELETE FROM sessions WHERE user = ? AND id <> ?');
   }
 
   /** Every sign-in takes the expired sessions along, so that the table stays as small as the sessions in use. */
@@ -36,5 +38,9 @@ class SqliteSessionRepository extends SessionRepository {
 
   async remove(id: string): Promise<void> {
     await this.engine.write(() => this.delete.run(id));
+  }
+
+  async removeAll(userId: string, except = ''): Promise<void> {
+    await this.engine.write(() => this.deleteAll.run(userId, except));
   }
 }

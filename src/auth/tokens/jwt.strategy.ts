@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import type { Request } from 'express';
 import { type SecretOrKeyProvider, Strategy } from 'passport-jwt';
 import { bearerToken } from './bearer-token.js';
 import { type Claims, claimsOf } from './claims.js';
@@ -10,7 +11,7 @@ import { SigningKeys } from './signing-keys.js';
 export class JwtStrategy extends PassportStrategy(Strategy) {
   constructor(keys: SigningKeys) {
     super({
-      jwtFromRequest: (request) => bearerToken(request) ?? null,
+      jwtFromRequest: (request: Request) => bearerToken(request) ?? null,
       secretOrKeyProvider: ((_request, token: string, done: (error: unknown, key?: unknown) => void) => {
         const key = keys.keyFor(token);
         done(key ? null : new Error('not a token of ours'), key);

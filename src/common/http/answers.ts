@@ -17,6 +17,8 @@ export interface Answer<T = unknown> {
   list: boolean;
   /** The path below the API's prefix that the `Location` header names. */
   location?: (result: T) => string;
+  /** The `ETag` of the result; a GET that names it in `If-None-Match` is answered with a 304. */
+  etag?: (result: T) => string;
 }
 
 /**
@@ -27,7 +29,7 @@ export function Answers<T>(
   status: number,
   message: Answer<T>['message'],
   type?: ResponseType<T> | [ResponseType<T>],
-  headers: Pick<Answer<T>, 'location'> = {},
+  headers: Pick<Answer<T>, 'location' | 'etag'> = {},
 ): MethodDecorator {
   const list = Array.isArray(type);
   const response = list ? type[0] : type;

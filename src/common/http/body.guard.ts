@@ -7,6 +7,7 @@ import {
   HttpException,
   Injectable,
   PayloadTooLargeException,
+  SetMetadata,
   UnsupportedMediaTypeException,
 } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA, RouteParamtypes } from '@nestjs/common/internal';
@@ -14,8 +15,16 @@ import type { Request } from 'express';
 import rawBody from 'raw-body';
 import { Config } from '../../config/config.js';
 
+const JSON_TYPE = 'application/json';
+const MERGE_PATCH_TYPE = 'application/merge-patch+json';
+
 /** DTOs are flat; a deeper body is only good for exhausting the stack of whoever walks it. */
 const DEEPEST = 8;
+
+const MERGE_PATCH = Symbol('merge patch');
+
+/** Lets a route take `application/merge-patch+json` (RFC 7396) beside plain JSON. */
+export const AcceptsMergePatch = (): MethodDecorator => SetMetadata(MERGE_PATCH, true);
 
 /**
  * Reads the JSON body (RFC 8259) of the routes that declare one, and of no other. It is the first guard,
@@ -30,7 +39,8 @@ export class BodyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (!this.reads(context)) return true;
     const request = context.switchToHttp().getRequest<Request>();
-    return this.read(request).then((body) => {
+    const types = Reflect.hasMetadata(MERGE_PATCH, context.getHandler()) ? [JSON_TYPE, MERGE_PATCH_TYPE] : [JSON_TYPE];
+    return this.read(request, types).then((body) => {
       request.body = body;
       return true;
     });
@@ -47,10 +57,10 @@ export class BodyGuard implements CanActivate {
     return reads;
   }
 
-  private async read(request: Request): Promise<unknown> {
+  private async read(request: Request, types: string[]): Promise<unknown> {
     const length = request.headers['content-length'];
     if (request.headers['transfer-encoding'] === undefined && (length === undefined || length === '0')) return {};
-    assertJson(request);
+    assertJson(request, types);
     const bytes = await rawBody(request, { length, limit: this.config.BODY_LIMIT }).catch((error: unknown) => {
       throw refusal(error);
     });
@@ -58,18 +68,18 @@ export class BodyGuard implements CanActivate {
   }
 }
 
-function assertJson({ headers }: Request): void {
+function assertJson({ headers }: Request, types: string[]): void {
   const { 'content-type': type, 'content-encoding': encoding = 'identity' } = headers;
   if (encoding.toLowerCase() !== 'identity') throw new UnsupportedMediaTypeException('The body must not be encoded');
-  if (type !== 'application/json' && !isJson(type)) {
-    throw new UnsupportedMediaTypeException('The body must be application/json in UTF-8');
+  if (type !== JSON_TYPE && !isOneOf(types, type)) {
+    throw new UnsupportedMediaTypeException(`The body must be ${types.join(' or ')} in UTF-8`);
   }
 }
 
-function isJson(type = ''): boolean {
+function isOneOf(types: string[], type = ''): boolean {
   try {
     const { essence, params } = new MIMEType(type);
-    return essence === 'application/json' && (params.get('charset') ?? 'utf-8').toLowerCase() === 'utf-8';
+    return types.includes(essence) && (params.get('charset') ?? 'utf-8').toLowerCase() === 'utf-8';
   } catch {
     return false;
   }
@@ -98,7 +108,9 @@ function parse(bytes: Buffer): unknown {
 function isDeep(body: unknown): boolean {
   let level = [body];
   for (let depth = 0; depth <= DEEPEST; depth++) {
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
+    );
     if (level.length === 0) return false;
   }
   return true;

@@ -9,7 +9,9 @@ import type { Request, Response } from 'express';
 import { map, mergeMap, type Observable } from 'rxjs';
 import { Config } from '../../config/config.js';
 import { type Answer, answerOf } from './answers.js';
+import { isBare } from './bare.js';
 import { envelope } from './envelope.js';
+import { matchesNone } from './etag.js';
 import type { Pages } from './page.js';
 import { streamList } from './stream-list.js';
 
@@ -19,35 +21,49 @@ export class EnvelopeInterceptor implements NestInterceptor {
   constructor(private readonly config: Config) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (isBare(context.getClass())) return next.handle();
     const answer = answerOf(context.getHandler());
     const http = context.switchToHttp();
+    const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
     return answer.list
-      ? next.handle().pipe(mergeMap((pages: Pages<unknown>) => list(http.getRequest(), answer, pages)))
-      : next.handle().pipe(map((result: unknown) => this.one(http.getResponse(), answer, result)));
+      ? next.handle().pipe(mergeMap((pages: Pages<unknown>) => this.list(request, response, answer, pages)))
+      : next.handle().pipe(map((result: unknown) => this.one(request, response, answer, result)));
   }
 
-  private one(response: Response, { status, message, data, location }: Answer, result: unknown) {
-    if (location) response.setHeader('Location', `/${this.config.API_PREFIX}/${location(result)}`);
+  private one(request: Request, response: Response, answer: Answer, result: unknown) {
+    const { status, message, data } = answer;
+    const [location, etag] = [answer.location?.(result), answer.etag?.(result)];
+    if (location !== undefined) response.setHeader('Location', this.path(location));
+    if (etag !== undefined) response.setHeader('ETag', etag);
+    if (etag !== undefined && isRead(request) && matchesNone(request.headers['if-none-match'], etag)) {
+      response.status(304);
+      return undefined;
+    }
     return envelope(status, typeof message === 'function' ? message(result) : message, data(result));
   }
+
+  /**
+   * The first page is read before the head is sent, so that a failing database is still an enveloped error; a list that
+   * ends there is sent whole, a longer one as a stream. A HEAD reads nothing.
+   */
+  private async list(request: Request, response: Response, { status, message, data }: Answer, pages: Pages<unknown>) {
+    if (request.method === 'HEAD') {
+      response.type('json');
+      return undefined;
+    }
+    const first = await pages.next();
+    const page = first.done ? { items: [], more: false } : first.value;
+    if (page.next) response.setHeader('Link', `<${request.originalUrl.split('?', 1)[0]}?${page.next}>; rel="next"`);
+    const head = envelope(status, typeof message === 'string' ? message : null);
+    if (!page.more) return { ...head, data: page.items.map((item) => data(item)) };
+    const type = 'application/json; charset=utf-8';
+    const file = new StreamableFile(streamList(head, page, pages, data), { type });
+    return file.setErrorHandler((_, broken) => broken.destroy?.());
+  }
+
+  private path(below: string): string {
+    return `/${this.config.API_PREFIX}/${below}`;
+  }
 }
 
-/**
- * The first page is read before the head is sent, so that a failing database is still an enveloped error;
- * a list that ends there is sent whole, a longer one as a stream.
- */
-async function list(request: Request, { status, message, data }: Answer, pages: Pages<unknown>) {
-  const first = await pages.next();
-  const page = first.done ? { items: [], more: false } : first.value;
-  const text = typeof message === 'string' ? message : null;
-  if (request.method === 'HEAD' || !page.more)
-    return envelope(
-      status,
-      text,
-      page.items.map((item) => data(item)),
-    );
-  const file = new StreamableFile(streamList(envelope(status, text), page, pages, data), {
-    type: 'application/json; charset=utf-8',
-  });
-  return file.setErrorHandler((_, response) => response.destroy?.());
-}
+const isRead = ({ method }: Request) => method === 'GET' || method === 'HEAD';

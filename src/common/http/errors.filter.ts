@@ -30,11 +30,12 @@ export class ErrorsFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     if (response.headersSent) {
-      response.destroy();
+      // What was cut must not look complete; what the deadline answered is complete already.
+      if (!response.writableEnded) response.destroy();
       return;
     }
     const body = this.answer(error, request);
-    for (const [name, value] of Object.entries((error as Partial<WithHeaders>)?.headers ?? {}))
+    for (const [name, value] of Object.entries((error as Partial<WithHeaders> | null | undefined)?.headers ?? {}))
       response.setHeader(name, value);
     if (body.statusCode === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
     response.status(body.statusCode).json(body);
@@ -47,7 +48,7 @@ export class ErrorsFilter implements ExceptionFilter {
       return envelope(status, message, null, status === 400 ? BAD_REQUEST : (STATUS_CODES[status] ?? null));
     }
     if (error instanceof Unavailable) {
-      this.logger.warn({ requestId: requestIdOf(request), err: error.cause ?? error }, error.message);
+      this.logger.warn({ requestId: requestIdOf(request), err: error.cause }, error.message);
       return envelope(503, error.message, null, STATUS_CODES[503]);
     }
     this.logger.error({ requestId: requestIdOf(request), err: error }, 'unknown failure');

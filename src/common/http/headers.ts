@@ -1,15 +1,22 @@
-import { ServerResponse, IncomingMessage } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 
 /** The security headers that helmet sets, computed once: they are the same for every answer. */
-export function securityHeaders(): [string, string][] {
+function securityHeaders(): [string, string][] {
   const probe = new ServerResponse(new IncomingMessage(new Socket()));
-  helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
-    },
-  })(probe.req, probe, () => undefined);
+  const directives = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
+  helmet({ contentSecurityPolicy: { useDefaults: false, directives } })(probe.req, probe, () => undefined);
   return Object.entries(probe.getHeaders()).map(([name, value]) => [name, String(value)]);
+}
+
+/** Sets the headers that every answer has; below the prefix, where data is, only its user's own cache may keep an answer. */
+export function headers(prefix: string) {
+  const security = securityHeaders();
+  return (request: Request, response: Response, next: NextFunction): void => {
+    for (const [name, value] of security) response.setHeader(name, value);
+    if (request.url.startsWith(prefix)) response.setHeader('Cache-Control', 'private, no-cache');
+    next();
+  };
 }

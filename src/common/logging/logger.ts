@@ -1,32 +1,15 @@
-import type { LoggerService } from '@nestjs/common';
-import { destination, type Level, type Logger, pino } from 'pino';
+import { destination, type Logger, pino } from 'pino';
 
-/** JSON lines on standard output, written off the hot path; `flushSync` before the process ends. */
-export function createLogger(level: string): Logger {
-  return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    destination({ sync: false, minLength: 0 }),
-  );
-}
+/** How long a line may wait for others to be written with it. */
+const FLUSH_MS = 100;
+const BATCH_BYTES = 4_096;
 
-/** Nest's own logger, going the same way as everything else. */
-export class NestLogger implements LoggerService {
-  readonly log = this.at('info');
-  readonly error = this.at('error');
-  readonly warn = this.at('warn');
-  readonly debug = this.at('debug');
-  readonly verbose = this.at('trace');
-  readonly fatal = this.at('fatal');
-
-  constructor(private readonly pino: Logger) {}
-
-  /** Nest passes a message or an object, maybe more of them, and the name of the context last. */
-  private at(level: Level): LoggerService['log'] {
-    return (message: unknown, ...rest: unknown[]) => {
-      const context = rest.pop();
-      const fields = typeof message === 'object' ? message : undefined;
-      const text = fields ? rest.find((part) => typeof part === 'string') : message;
-      this.pino[level]({ context, ...fields }, text as string);
-    };
+/** JSON lines on standard output, written in batches off the hot path and flushed at exit; readable ones on a terminal. */
+export async function createLogger(level: string): Promise<Logger> {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  if (process.stdout.isTTY) {
+    const { default: pretty } = await import('pino-pretty');
+    return pino(options, pretty({ sync: true }));
   }
+  return pino(options, destination({ sync: false, minLength: BATCH_BYTES, periodicFlush: FLUSH_MS }));
 }

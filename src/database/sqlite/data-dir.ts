@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartError } from '../../config/start-error.js';
@@ -16,8 +16,9 @@ export function makeDataDir(dir: string): void {
 /** Makes an empty file that its owner alone may read, where there is none. @throws StartError */
 export function makeFile(path: string): void {
   try {
-    closeSync(openSync(path, 'a', 0o600));
+    writeFileSync(path, '', { flag: 'wx', mode: 0o600 });
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
     throw new StartError(`DATA_DIR cannot be used: ${(error as Error).message}`);
   }
 }
@@ -30,12 +31,13 @@ export function makeFile(path: string): void {
 export function lockDataDir(dir: string): DatabaseSync {
   const path = join(dir, 'todo.lock');
   makeFile(path);
-  const lock = new DatabaseSync(path);
+  let lock: DatabaseSync | undefined;
   try {
+    lock = new DatabaseSync(path);
     lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {
-    lock.close();
+    lock?.close();
     throw new StartError(
       isBusy(error)
         ? `DATA_DIR ${dir} is in use by another process; the embedded database serves one at a time`

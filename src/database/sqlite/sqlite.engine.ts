@@ -40,10 +40,17 @@ export class SqliteEngine extends Engine {
     this.group = new GroupCommit(this.db);
   }
 
-  /** Applies the migrations of one feature that the file has not seen. */
-  migrate(migrations: readonly Migration[]): void {
-    migrate(this.db, migrations);
+  /** Applies the migrations of one feature that the file has not seen. @throws StartError */
+  apply(migrations: readonly Migration[]): void {
+    try {
+      migrate(this.db, migrations);
+    } catch (error) {
+      throw new StartError(`The database ${this.location} cannot be migrated: ${(error as Error).message}`);
+    }
   }
+
+  /** Nothing is left to do: each repository applies its migrations as it is opened. */
+  async migrate(): Promise<void> {}
 
   /** Runs statements outside any group, at start only. */
   exec(sql: string): void {
@@ -69,6 +76,21 @@ export class SqliteEngine extends Engine {
   /** Runs one writing statement; resolves when it is on disk. @throws the ports' errors */
   write<T>(work: () => T): Promise<T> {
     return this.group.write(work);
+  }
+
+  /** The same for several statements that belong together: when one fails, none was run. */
+  writeAll<T>(work: () => T): Promise<T> {
+    return this.group.write(() => {
+      this.db.exec('SAVEPOINT one');
+      try {
+        const result = work();
+        this.db.exec('RELEASE one');
+        return result;
+      } catch (error) {
+        if (this.db.isTransaction) this.db.exec('ROLLBACK TO one; RELEASE one');
+        throw error;
+      }
+    });
   }
 
   ping(): Promise<void> {

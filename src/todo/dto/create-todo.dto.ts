@@ -1,8 +1,9 @@
-import { IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { IsOptional, ValidateIf } from 'class-validator';
 import { IsDueDate } from '../../common/validation/due-date.js';
 import { IsText } from '../../common/validation/is-text.js';
 import { IsId } from '../../common/validation/mongo-id.js';
-import { STATUSES, type Status } from '../todo.js';
+import type { Status } from '../todo.js';
+import { IsStatus } from './is-status.js';
 
 /** The seed's TodoReq; null in an optional field counts as absent. */
 export class CreateTodoDto {
@@ -23,7 +24,7 @@ export class CreateTodoDto {
   due_date?: string | null;
 
   @IsOptional()
-  @IsIn(STATUSES, { message: `$property must be one of ${STATUSES.join(', ')}` })
+  @IsStatus()
   status?: Status | null;
 
   @IsOptional()

@@ -1,9 +1,47 @@
-import { IsOptional } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsDueDate } from '../../common/validation/due-date.js';
+import { IsText } from '../../common/validation/is-text.js';
 import { IsId } from '../../common/validation/mongo-id.js';
+import type { Status } from '../todo.js';
+import { IsStatus } from './is-status.js';
 
-/** The query string of a list; an unknown parameter is ignored. */
+export const SORTS = ['created_at', '-created_at', 'due_date', '-due_date'] as const;
+
+const LIMIT = { message: '$property must be a whole number from 1 to 200' };
+
+/** The query string of a list; an unknown parameter is ignored, a known one stands there once and is not empty. */
 export class ListTodosDto {
   @IsOptional()
   @IsId()
   assignee?: string;
+
+  /** The one that may be given several times. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
+  @IsStatus({ each: true })
+  status?: Status[];
+
+  @IsOptional()
+  @IsDueDate()
+  due_after?: string;
+
+  @IsOptional()
+  @IsDueDate()
+  due_before?: string;
+
+  @IsOptional()
+  @IsIn(SORTS, { message: `$property must be one of ${SORTS.join(', ')}` })
+  sort?: (typeof SORTS)[number];
+
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (/^\d{1,4}$/.test(String(value)) ? Number(value) : value))
+  @Max(200, LIMIT)
+  @Min(1, LIMIT)
+  @IsInt(LIMIT)
+  limit?: number;
+
+  @IsOptional()
+  @IsText({ blank: false })
+  cursor?: string;
 }

@@ -6,11 +6,11 @@ export class TodoResponse {
   title!: string;
   description?: string;
   status!: Status;
-  due_date?: Date;
+  due_date?: string;
   createdBy!: string;
   assignee?: string;
-  created_at!: Date;
-  updated_at!: Date;
+  created_at!: string;
+  updated_at!: string;
 
   static from(todo: Todo): TodoResponse {
     return {
@@ -18,11 +18,11 @@ export class TodoResponse {
       title: todo.title,
       description: todo.description,
       status: todo.status,
-      due_date: todo.dueDate,
+      due_date: todo.dueDate?.toISOString(),
       createdBy: todo.createdBy,
       assignee: todo.assignee,
-      created_at: todo.createdAt,
-      updated_at: todo.updatedAt,
+      created_at: todo.createdAt.toISOString(),
+      updated_at: todo.updatedAt.toISOString(),
     };
   }
 }

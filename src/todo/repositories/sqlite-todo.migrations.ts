@@ -26,14 +26,31 @@ export const todoMigrations: readonly Migration[] = [
       CREATE INDEX todos_owner_due ON todos (owner, due_key, id);
       CREATE INDEX todos_owner_status_created ON todos (owner, status, created_at, id);
       CREATE INDEX todos_owner_status_due ON todos (owner, status, due_key, id);
+      CREATE INDEX todos_owner_assignee_created ON todos (owner, assignee, created_at, id);
+      CREATE INDEX todos_owner_assignee_due ON todos (owner, assignee, due_key, id);
       CREATE INDEX todos_assignee_created ON todos (assignee, created_at, id);
       CREATE INDEX todos_assignee_due ON todos (assignee, due_key, id);
       CREATE INDEX todos_assignee_status_created ON todos (assignee, status, created_at, id);
       CREATE INDEX todos_assignee_status_due ON todos (assignee, status, due_key, id);`,
+  },
+  {
+    name: 'todo/2-idempotency-keys',
+    sql: `
+      CREATE TABLE idempotency_keys (
+        owner TEXT NOT NULL,
+        key TEXT NOT NULL,
+        todo TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        expires_at INTEGER NOT NULL,
+        PRIMARY KEY (owner, key)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX idempotency_keys_expires_at ON idempotency_keys (expires_at);`,
   },
 ];
 
 /** The indexes of a shared board, where a list is everybody's. */
 export const EVERYONE_INDEXES = `
   CREATE INDEX IF NOT EXISTS todos_created ON todos (created_at, id);
-  CREATE INDEX IF NOT EXISTS todos_due ON todos (due_key, id);`;
+  CREATE INDEX IF NOT EXISTS todos_due ON todos (due_key, id);
+  CREATE INDEX IF NOT EXISTS todos_status_created ON todos (status, created_at, id);
+  CREATE INDEX IF NOT EXISTS todos_status_due ON todos (status, due_key, id);`;

@@ -1,56 +1,21 @@
 import type { Config } from '../../config/config.js';
 import type { SqliteEngine } from '../../database/sqlite/sqlite.engine.js';
-import type { Status, Todo, TodoChanges, TodoQuery, Viewer } from '../todo.js';
+import type { AddOnce, Todo, TodoEdit, TodoQuery, Viewer } from '../todo.js';
 import { EVERYONE_INDEXES, todoMigrations } from './sqlite-todo.migrations.js';
+import { atVersion, owned, pageQuery, visible } from './sqlite-todo.queries.js';
+import { changedColumns, toRow, toTodo, type TodoRow } from './sqlite-todo.rows.js';
 import { TodoRepository } from './todo.repository.js';
 
-interface Row {
-  id: string;
-  owner: string;
-  assignee: string | null;
-  created_by: string;
-  title: string;
-  description: string | null;
-  status: Status;
-  due_date: number | null;
-  created_at: number;
-  updated_at: number;
-  version: number;
-}
+const INSERT = `
+  INSERT INTO todos (id, owner, assignee, created_by, title, description, status, due_date, created_at, updated_at, version)
+  VALUES (:id, :owner, :assignee, :created_by, :title, :description, :status, :due_date, :created_at, :updated_at, :version)`;
 
-const toTodo = (row: Row): Todo => ({
-  id: row.id,
-  owner: row.owner,
-  assignee: row.assignee ?? undefined,
-  createdBy: row.created_by,
-  title: row.title,
-  description: row.description ?? undefined,
-  status: row.status,
-  dueDate: row.due_date === null ? undefined : new Date(row.due_date),
-  createdAt: new Date(row.created_at),
-  updatedAt: new Date(row.updated_at),
-  version: row.version,
-});
+/** Rows that one statement erases, so that nobody waits long for their turn. */
+const ERASED_AT_ONCE = 500;
 
-/** Who sees a todo. The clause is always the same length, so that both kinds of installation bind `:me`. */
-const visible = ({ everyone }: Viewer) => (everyone ? ':me IS NOT NULL' : '(owner = :me OR assignee = :me)');
-/** Who may remove a todo. */
-const owned = ({ everyone }: Viewer) => (everyone ? ':me IS NOT NULL' : 'owner = :me');
-
-/**
- * The branches of a list, each served by one index: `owner = ? OR assignee = ?` in one branch would scan.
- * An assignee who is not the viewer leaves only the viewer's own todos to be seen.
- */
-function branches({ id, everyone }: Viewer, assignee: string | undefined): string[] {
-  if (everyone) return [assignee === undefined ? ':me IS NOT NULL' : ':me IS NOT NULL AND assignee = :assignee'];
-  if (assignee === id) return ['assignee = :me AND :assignee IS NOT NULL'];
-  if (assignee !== undefined) return ['owner = :me AND assignee = :assignee'];
-  return ['owner = :me', 'assignee = :me AND owner <> :me'];
-}
-
-/** Brings the table up to date. */
+/** Brings the tables up to date. */
 export function open(engine: SqliteEngine, config: Config): TodoRepository {
-  engine.migrate(todoMigrations);
+  engine.apply(todoMigrations);
   if (config.TODO_VISIBILITY === 'everyone') engine.exec(EVERYONE_INDEXES);
   return new SqliteTodoRepository(engine);
 }
@@ -61,59 +26,72 @@ class SqliteTodoRepository extends TodoRepository {
   }
 
   async add(todo: Todo): Promise<void> {
-    const insert = this.engine.prepare(
-      `INSERT INTO todos (id, owner, assignee, created_by, title, description, status, due_date, created_at, updated_at, version)
-       VALUES (:id, :owner, :assignee, :createdBy, :title, :description, :status, :due, :created, :updated, :version)`,
-    );
-    const { dueDate, createdAt, updatedAt, ...rest } = todo;
-    const row = {
-      ...rest,
-      assignee: todo.assignee ?? null,
-      description: todo.description ?? null,
-      due: dueDate?.getTime() ?? null,
-      created: createdAt.getTime(),
-      updated: updatedAt.getTime(),
-    };
-    await this.engine.write(() => insert.run(row));
+    await this.engine.write(() => this.engine.prepare(INSERT).run({ ...toRow(todo) }));
+  }
+
+  /** All in one turn of the group, and so in one transaction: nobody comes between. */
+  addOnce(todo: Todo, { key, digest, expiresAt }: AddOnce): Promise<{ id: string; digest: string }> {
+    const { owner } = todo;
+    return this.engine.writeAll(() => {
+      this.engine.prepare('DELETE FROM idempotency_keys WHERE expires_at <= ?').run(todo.createdAt.getTime());
+      const known = this.engine
+        .prepare('SELECT todo AS id, digest FROM idempotency_keys WHERE owner = ? AND key = ?')
+        .get(owner, key);
+      if (known) return known as { id: string; digest: string };
+      this.engine
+        .prepare('INSERT INTO idempotency_keys VALUES (?, ?, ?, ?, ?)')
+        .run(owner, key, todo.id, digest, expiresAt.getTime());
+      this.engine.prepare(INSERT).run({ ...toRow(todo) });
+      return { id: todo.id, digest };
+    });
   }
 
   async find(viewer: Viewer, id: string): Promise<Todo | undefined> {
     const select = this.engine.prepare(`SELECT * FROM todos WHERE id = :id AND ${visible(viewer)}`);
-    const row = await this.engine.read(() => select.get({ id, me: viewer.id }) as Row | undefined);
+    const row = await this.engine.read(() => select.get({ id, me: viewer.id }) as TodoRow | undefined);
     return row && toTodo(row);
   }
 
-  async page(viewer: Viewer, { assignee, after, limit }: TodoQuery): Promise<Todo[]> {
-    const keyset = after ? 'AND (created_at, id) > (:created, :id)' : '';
-    const select = branches(viewer, assignee).map((branch) => `SELECT * FROM todos WHERE ${branch} ${keyset}`);
-    const statement = this.engine.prepare(`${select.join(' UNION ALL ')} ORDER BY created_at, id LIMIT :limit`);
-    const params = {
-      me: viewer.id,
-      limit,
-      ...(assignee === undefined ? {} : { assignee }),
-      ...(after && { created: after.createdAt.getTime(), id: after.id }),
-    };
-    const rows = await this.engine.read(() => statement.all(params) as unknown as Row[]);
+  async page(viewer: Viewer, query: TodoQuery): Promise<Todo[]> {
+    const { sql, params } = pageQuery(viewer, query);
+    const rows = await this.engine.read(() => this.engine.prepare(sql).all(params) as unknown as TodoRow[]);
     return rows.map(toTodo);
   }
 
-  async change(viewer: Viewer, id: string, changes: TodoChanges, now: Date): Promise<Todo | undefined> {
-    const columns = { status: changes.status };
-    const set = Object.entries(columns).filter(([, value]) => value !== undefined) as [string, string][];
-    const differs = set.map(([column]) => `${column} IS NOT :${column}`).join(' OR ') || 'false';
+  async change(viewer: Viewer, id: string, { changes, now, versions }: TodoEdit): Promise<Todo | undefined> {
+    const set = changedColumns(changes);
+    const version = atVersion(versions);
+    const differs =
+      Object.keys(set)
+        .map((column) => `${column} IS NOT :${column}`)
+        .join(' OR ') || 'false';
     const update = this.engine.prepare(
-      `UPDATE todos SET ${set.map(([column]) => `${column} = :${column},`).join(' ')}
+      `UPDATE todos SET ${Object.keys(set)
+        .map((column) => `${column} = :${column},`)
+        .join(' ')}
          version = version + (${differs}), updated_at = iif(${differs}, :now, updated_at)
-       WHERE id = :id AND ${visible(viewer)} RETURNING *`,
+       WHERE id = :id AND ${visible(viewer)} ${version?.sql ?? ''} RETURNING *`,
     );
-    const params = { ...Object.fromEntries(set), id, me: viewer.id, now: now.getTime() };
-    const row = await this.engine.write(() => update.get(params) as Row | undefined);
+    const params = { ...set, ...version?.params, id, me: viewer.id, now: now.getTime() };
+    const row = await this.engine.write(() => update.get(params) as TodoRow | undefined);
     return row && toTodo(row);
   }
 
-  async remove(viewer: Viewer, id: string): Promise<boolean> {
-    const remove = this.engine.prepare(`DELETE FROM todos WHERE id = :id AND ${owned(viewer)}`);
-    const { changes } = await this.engine.write(() => remove.run({ id, me: viewer.id }));
+  async remove(viewer: Viewer, id: string, versions?: readonly number[]): Promise<boolean> {
+    const version = atVersion(versions);
+    const remove = this.engine.prepare(`DELETE FROM todos WHERE id = :id AND ${owned(viewer)} ${version?.sql ?? ''}`);
+    const { changes } = await this.engine.write(() => remove.run({ ...version?.params, id, me: viewer.id }));
     return changes === 1;
+  }
+
+  async eraseUser(userId: string, now: Date): Promise<void> {
+    const some = (column: string) => `id IN (SELECT id FROM todos WHERE ${column} = ? LIMIT ${ERASED_AT_ONCE})`;
+    const remove = this.engine.prepare(`DELETE FROM todos WHERE ${some('owner')}`);
+    const release = this.engine.prepare(
+      `UPDATE todos SET assignee = NULL, version = version + 1, updated_at = ? WHERE ${some('assignee')}`,
+    );
+    while ((await this.engine.write(() => remove.run(userId))).changes === ERASED_AT_ONCE);
+    while ((await this.engine.write(() => release.run(now.getTime(), userId))).changes === ERASED_AT_ONCE);
+    await this.engine.write(() => this.engine.prepare('DELETE FROM idempotency_keys WHERE owner = ?').run(userId));
   }
 }

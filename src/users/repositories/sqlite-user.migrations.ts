@@ -15,4 +15,10 @@ export const userMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
       CREATE UNIQUE INDEX users_email ON users (email);`,
   },
+  {
+    name: 'users/2-erasing',
+    sql: `
+      ALTER TABLE users ADD COLUMN erasing INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX users_erasing ON users (id) WHERE erasing = 1;`,
+  },
 ];

@@ -1,5 +1,5 @@
 import type { SqliteEngine } from '../../database/sqlite/sqlite.engine.js';
-import type { User } from '../user.js';
+import type { User, UserChanges } from '../user.js';
 import { userMigrations } from './sqlite-user.migrations.js';
 import { UserRepository } from './user.repository.js';
 
@@ -25,20 +25,17 @@ const toUser = (row: Row): User => ({
 
 /** Brings the table up to date. */
 export function open(engine: SqliteEngine): UserRepository {
-  engine.migrate(userMigrations);
+  engine.apply(userMigrations);
   return new SqliteUserRepository(engine);
 }
 
-class SqliteUserRepository extends UserRepository {
-  private readonly insert;
-  private readonly byEmail;
-  private readonly setHash;
+const INSERT = `
+  INSERT INTO users (id, email, first_name, last_name, password_hash, created_at, updated_at)
+  VALUES (:id, :email, :first, :last, :hash, :created, :updated)`;
 
+class SqliteUserRepository extends UserRepository {
   constructor(private readonly engine: SqliteEngine) {
     super();
-    this.insert = engine.prepare('INSERT INTO users VALUES (:id, :email, :first, :last, :hash, :created, :updated)');
-    this.byEmail = engine.prepare('SELECT * FROM users WHERE email = ?');
-    this.setHash = engine.prepare('UPDATE users SET password_hash = :hash WHERE id = :id AND password_hash = :known');
   }
 
   async add(user: User): Promise<void> {
@@ -51,15 +48,44 @@ class SqliteUserRepository extends UserRepository {
       created: user.createdAt.getTime(),
       updated: user.updatedAt.getTime(),
     };
-    await this.engine.write(() => this.insert.run(row));
+    await this.engine.write(() => this.engine.prepare(INSERT).run(row));
   }
 
-  async findByEmail(email: string): Promise<User | undefined> {
-    const row = await this.engine.read(() => this.byEmail.get(email) as Row | undefined);
+  find(id: string): Promise<User | undefined> {
+    return this.one('SELECT * FROM users WHERE id = ?', id);
+  }
+
+  findByEmail(email: string): Promise<User | undefined> {
+    return this.one('SELECT * FROM users WHERE email = ?', email);
+  }
+
+  async change(id: string, changes: UserChanges, now: Date, known?: string): Promise<User | undefined> {
+    const columns = { first_name: changes.firstName, last_name: changes.lastName, password_hash: changes.passwordHash };
+    const set = Object.entries(columns).filter(([, value]) => value !== undefined) as [string, string | null][];
+    const update = this.engine.prepare(
+      `UPDATE users SET ${set.map(([column]) => `${column} = :${column},`).join(' ')} updated_at = :now
+       WHERE id = :id ${known === undefined ? '' : 'AND password_hash = :known'} RETURNING *`,
+    );
+    const params = { ...Object.fromEntries(set), id, now: now.getTime(), ...(known === undefined ? {} : { known }) };
+    const row = await this.engine.write(() => update.get(params) as Row | undefined);
     return row && toUser(row);
   }
 
-  async replacePasswordHash(id: string, known: string, hash: string): Promise<void> {
-    await this.engine.write(() => this.setHash.run({ id, known, hash }));
+  async markErasing(id: string): Promise<void> {
+    await this.engine.write(() => this.engine.prepare('UPDATE users SET erasing = 1 WHERE id = ?').run(id));
+  }
+
+  async findErasing(): Promise<string[]> {
+    const select = this.engine.prepare('SELECT id FROM users WHERE erasing = 1');
+    return (await this.engine.read(() => select.all())).map(({ id }) => String(id));
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.engine.write(() => this.engine.prepare('DELETE FROM users WHERE id = ?').run(id));
+  }
+
+  private async one(sql: string, key: string): Promise<User | undefined> {
+    const row = await this.engine.read(() => this.engine.prepare(sql).get(key) as Row | undefined);
+    return row && toUser(row);
   }
 }

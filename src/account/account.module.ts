@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { TodoModule } from '../todo/todo.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { AccountController } from './account.controller.js';
+import { AccountService } from './account.service.js';
+
+/** Stands above the features, since an account is made of all of them. */
+@Module({
+  imports: [UsersModule, AuthModule, TodoModule],
+  controllers: [AccountController],
+  providers: [AccountService],
+})
+export class AccountModule {}

@@ -1,0 +1,60 @@
+import { answer, body, CLOSED, EVERY_REQUEST, refusals, UNREADABLE } from '../common/openapi/responses.js';
+import { NO_TEXT, orNull, ref } from '../common/openapi/schemas.js';
+import type { FeatureDocument, Operation, Schema } from '../common/openapi/types.js';
+import { ABOUT_USERS, JOHN_WITH_EMAIL, NAME, NEW_PASSWORD, NO_SUCH_USER, userAnswer } from '../users/users.openapi.js';
+
+const edit: Operation = {
+  ...ABOUT_USERS,
+  summary: 'Use this api to edit your own account',
+  description: 'What is not sent stays. A new password signs all other sessions out.',
+  operationId: 'usersMePATCH',
+  requestBody: body('EditUserReq', false),
+  responses: {
+    200: answer('EditUserRes200', 'Edit on the user is successful'),
+    ...refusals(...UNREADABLE, ...CLOSED),
+    ...NO_SUCH_USER,
+  },
+};
+
+const remove: Operation = {
+  ...ABOUT_USERS,
+  summary: 'Use this api to delete your own account',
+  description: 'Takes your own todos and all sessions with it, and takes you off the todos that you are assigned to.',
+  operationId: 'usersMeDELETE',
+  requestBody: body('DelUserReq'),
+  responses: {
+    200: answer('DelUserRes200', 'Delete on the user is successful'),
+    ...refusals(...UNREADABLE, ...CLOSED),
+    ...NO_SUCH_USER,
+  },
+};
+
+const OWN_NAME: Schema = { ...orNull(NAME), description: 'White space around it is dropped; null or blank clears it' };
+
+const CURRENT_PASSWORD: Schema = { type: 'string', format: 'password', description: 'A wrong one is a 400' };
+
+/** What the seed does not have: to edit and to delete one's own account. */
+export const accountDocument: FeatureDocument = {
+  tags: [],
+  paths: { '/users/me': { parameters: EVERY_REQUEST, patch: edit, delete: remove } },
+  schemas: {
+    EditUserReq: {
+      type: 'object',
+      properties: {
+        firstName: OWN_NAME,
+        lastName: OWN_NAME,
+        password: { ...NEW_PASSWORD, description: 'At most 72 bytes in UTF-8; goes with currentPassword' },
+        currentPassword: CURRENT_PASSWORD,
+      },
+      example: { firstName: 'Johnny' },
+    },
+    DelUserReq: {
+      type: 'object',
+      required: ['currentPassword'],
+      properties: { currentPassword: CURRENT_PASSWORD },
+      example: { currentPassword: 'Abcde_12345' },
+    },
+    EditUserRes200: userAnswer(ref('User'), 'User <email> is successfully edited', JOHN_WITH_EMAIL),
+    DelUserRes200: userAnswer(NO_TEXT, 'User <email> is successfully deleted', null),
+  },
+};

@@ -1,0 +1,47 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { AuthService } from '../auth/auth.service.js';
+import type { Caller } from '../common/security/caller.js';
+import { TodoService } from '../todo/todo.service.js';
+import type { User } from '../users/user.js';
+import { UsersService } from '../users/users.service.js';
+import type { UpdateAccountDto } from './dto/update-account.dto.js';
+
+/** What one does to one's own account, over all that it reaches: the user, their sessions and their todos. */
+@Injectable()
+export class AccountService implements OnApplicationBootstrap {
+  constructor(
+    private readonly users: UsersService,
+    private readonly auth: AuthService,
+    private readonly todos: TodoService,
+  ) {}
+
+  /** Finishes the erasures in which a process was stopped. */
+  async onApplicationBootstrap(): Promise<void> {
+    for (const id of await this.users.findErasing()) await this.erase(id);
+  }
+
+  /** Edits the caller's account; a new password signs all their other sessions out. @throws BadRequestException */
+  async edit(caller: Caller, { firstName, lastName, password, currentPassword = '' }: UpdateAccountDto): Promise<User> {
+    const names = { firstName: firstName === '' ? null : firstName, lastName: lastName === '' ? null : lastName };
+    if (password === undefined) return this.users.rename(caller.id, names);
+    const user = await this.users.authenticate(caller.id, currentPassword);
+    const edited = await this.users.setPassword(user, password, names);
+    await this.auth.signOutEverywhere(caller.id, caller.sessionId);
+    return edited;
+  }
+
+  /** Erases the caller's account and all that it holds. @throws BadRequestException */
+  async remove(caller: Caller, currentPassword: string): Promise<User> {
+    const user = await this.users.authenticate(caller.id, currentPassword);
+    await this.users.markErasing(caller.id);
+    await this.erase(caller.id);
+    return user;
+  }
+
+  /** Each step may be done again, and the user goes last: until then the mark is there for whoever has to finish. */
+  private async erase(id: string): Promise<void> {
+    await this.auth.signOutEverywhere(id);
+    await this.todos.eraseUser(id);
+    await this.users.remove(id);
+  }
+}

@@ -1,0 +1,7 @@
+import { IsText } from '../../common/validation/is-text.js';
+
+/** What proves that the owner of an account deletes it. */
+export class DeleteAccountDto {
+  @IsText()
+  currentPassword!: string;
+}

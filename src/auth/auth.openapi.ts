@@ -1,0 +1,60 @@
+import { answer, body, EVERY_REQUEST, refusals, UNREADABLE } from '../common/openapi/responses.js';
+import { closed, NO_TEXT, orNull, status, TEXT } from '../common/openapi/schemas.js';
+import type { FeatureDocument, Operation, Schema } from '../common/openapi/types.js';
+
+const TOKEN =
+  'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjliNmFjMDRkLWFlNWUtNDI5Ni1hNWEwLTE3Mjc4MGQxZWZkOCIsIm5hbWUiOiJqb2huIGRvZSIsImVtYWlsIjoiam9obiBkb2UiLCJpYXQiOjE1MTYyMzkwMjJ9.R-lE8F-9yb5g4nbRKC0i_xrzu2ENwjIts0VjoUFWl7I';
+
+const signIn: Operation = {
+  tags: ['Authentication'],
+  summary: 'Use this apis to sign in and refresh token',
+  description:
+    'Every sign-in answers another token; older ones stay valid. A wrong password and an unknown email are the same 400.',
+  operationId: 'sign_inPOST',
+  requestBody: body('SignInReq'),
+  responses: { 200: answer('SignInRes200', 'Sign in is successfully'), ...refusals(...UNREADABLE) },
+};
+
+const signOut: Operation = {
+  tags: ['Authentication'],
+  summary: 'Use this to invalidate token',
+  description:
+    'Ends the session of the token in the body, or of the one in the Authorization header where the body has none; a token that has ended already is no error.',
+  operationId: 'sign_outPOST',
+  security: [{}, { bearerAuth: [] }],
+  requestBody: body('SignOutReq', false),
+  responses: { 200: answer('SignOutRes200', 'Successfully invalidate token'), ...refusals(...UNREADABLE) },
+};
+
+const NOTHING_IN_IT: Schema = { type: 'object', additionalProperties: false };
+
+/** The seed's signing in and out. */
+export const authDocument: FeatureDocument = {
+  tags: [{ name: 'Authentication', description: 'This API handles login and user token' }],
+  paths: {
+    '/login': { parameters: EVERY_REQUEST, post: signIn },
+    '/logout': { parameters: EVERY_REQUEST, post: signOut },
+  },
+  schemas: {
+    SignInReq: {
+      type: 'object',
+      required: ['email', 'password'],
+      properties: { email: TEXT, password: { type: 'string', format: 'password' } },
+      example: { password: 'Abcde_12345', email: 'john.doe@mail.com' },
+    },
+    SignInRes200: closed(
+      {
+        statusCode: status(200),
+        message: TEXT,
+        data: { type: 'string', description: 'The access token', pattern: '^[\\w-]+\\.[\\w-]+\\.[\\w-]+$' },
+        error: NO_TEXT,
+      },
+      { statusCode: 200, data: TOKEN, message: '<email> is successfully signed in', error: null },
+    ),
+    SignOutReq: { type: 'object', properties: { token: orNull(TEXT) }, example: { token: TOKEN } },
+    SignOutRes200: closed(
+      { statusCode: status(200), message: TEXT, data: NOTHING_IN_IT, error: NO_TEXT },
+      { data: {}, message: 'User <email> token is successfully invalidated', error: null, statusCode: 200 },
+    ),
+  },
+};

@@ -1,0 +1,96 @@
+import type { OpenAPIV3 } from 'openapi-types';
+import { ref } from './schemas.js';
+import type { Headers, Response } from './types.js';
+
+const JSON_TYPE = 'application/json';
+
+/** Headers that several answers share, by their name in the document. */
+export const HEADERS: Record<string, OpenAPIV3.HeaderObject> = {
+  RequestId: {
+    description: 'The id under which the server logged the request: the one that was sent, or a random one',
+    required: true,
+    schema: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' },
+  },
+  Challenge: {
+    description: 'How to authenticate, and what was wrong with the token that was sent (RFC 6750)',
+    required: true,
+    schema: {
+      type: 'string',
+      pattern: '^Bearer realm="todo"(, error="invalid_token", error_description="(expired|revoked|invalid)")?$',
+    },
+    example: 'Bearer realm="todo", error="invalid_token", error_description="expired"',
+  },
+  RetryAfter: {
+    description: 'In how many seconds to try again',
+    required: true,
+    schema: { type: 'integer', minimum: 1 },
+  },
+};
+
+/** Parameters that every operation takes. */
+export const PARAMETERS: Record<string, OpenAPIV3.ParameterObject> = {
+  RequestId: {
+    name: 'X-Request-Id',
+    in: 'header',
+    description: 'Id to log the request under; another spelling than this is replaced by a random one',
+    schema: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' },
+  },
+};
+
+/** For the `parameters` of a path. */
+export const EVERY_REQUEST = [{ $ref: '#/components/parameters/RequestId' }];
+
+export const header = (name: string) => ({ $ref: `#/components/headers/${name}` });
+
+/** An answer of one schema. */
+export const answer = (schema: string, description: string, headers: Headers = {}): Response => ({
+  description,
+  headers: { 'X-Request-Id': header('RequestId'), ...headers },
+  content: { [JSON_TYPE]: { schema: ref(schema) } },
+});
+
+/** A body of one schema, in JSON unless another media type is named as well. */
+export const body = (schema: string, required = true, ...others: string[]): OpenAPIV3.RequestBodyObject => ({
+  required,
+  content: Object.fromEntries([JSON_TYPE, ...others].map((type) => [type, { schema: ref(schema) }])),
+});
+
+/** What each refusal means where an operation says no more about it. */
+const MEANINGS = {
+  400: 'Request is not correct',
+  401: 'The access token is missing, expired, revoked or invalid',
+  403: 'The caller may not do this',
+  404: 'There is no such route',
+  412: 'Somebody else was faster: no tag of If-Match is the present one',
+  413: 'The body is too large',
+  415: 'The body is not JSON in UTF-8',
+  422: 'The Idempotency-Key has been used for another body',
+  429: 'Too many requests',
+  500: 'Internal Server Error',
+  503: 'The server, or its database, is not available',
+};
+type Refusal = keyof typeof MEANINGS;
+
+const OWN_HEADERS: Partial<Record<Refusal, Headers>> = {
+  401: { 'WWW-Authenticate': header('Challenge') },
+  429: { 'Retry-After': header('RetryAfter') },
+  503: { 'Retry-After': header('RetryAfter') },
+};
+
+/** What the operations that read a body, and those that need a token, refuse. */
+export const UNREADABLE: Refusal[] = [400, 413, 415];
+export const CLOSED: Refusal[] = [401];
+
+/** Each of them, by the name of its schema. */
+export const RESPONSES: Record<string, Response> = Object.fromEntries(
+  (Object.keys(MEANINGS) as `${Refusal}`[]).map((code) => [
+    `GeneralRes${code}`,
+    answer(`GeneralRes${code}`, MEANINGS[code], OWN_HEADERS[code]),
+  ]),
+);
+
+/** The refusals with these statuses, 500 and 503, which can always be, included. */
+export const refusals = (...codes: Refusal[]): OpenAPIV3.ResponsesObject =>
+  Object.fromEntries(
+    [...codes, 500 as const, 503 as const].map((code) => [code, { $ref: `#/components/responses/GeneralRes${code}` }]),
+  );

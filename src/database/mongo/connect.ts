@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Connection, type ConnectOptions, Mongoose } from 'mongoose';
+import type { Config } from '../../config/config.js';
+import { StartError } from '../../config/start-error.js';
+import { Unavailable } from '../../common/errors.js';
+import { translate } from './mongo.errors.js';
+
+/** Filters never carry an operator that a client sent, and never name a field that does not exist. */
+const mongoose = new Mongoose({
+  bufferCommands: false,
+  autoCreate: false,
+  autoIndex: false,
+  sanitizeFilter: true,
+  strictQuery: 'throw',
+});
+
+const DEFAULT_DATABASE = 'todo';
+const BETWEEN_TRIES_MS = 250;
+
+/** The hosts of a connection string, without the credentials. */
+export const hostsOf = (uri: string): string => /^mongodb(?:\+srv)?:\/\/(?:[^/]*@)?([^/?]*)/.exec(uri)?.[1] ?? '';
+
+/** What a connection string may say, and is not asked about; each of them would combine with the options below. */
+const OVERRULED =
+  /^(w|wtimeout|wtimeoutMS|j|journal|fsync|readPreference|readPreferenceTags|maxStalenessSeconds|readConcernLevel)=/i;
+
+function withoutOverruled(uri: string): string {
+  const [address, query] = uri.split('?', 2);
+  return query === undefined
+    ? uri
+    : `${address}?${query
+        .split('&')
+        .filter((option) => !OVERRULED.test(option))
+        .join('&')}`;
+}
+
+/**
+ * Whatever the connection string says: an acknowledged write is on the disks of a majority, and every read is one that must
+ * see the latest of them. `poll` and the time-outs make a frozen server known within a bounded time; see
+ * docs/adr/0009-mongodb-options.md.
+ */
+const options = (config: Config, uri: string, answerMs: number): ConnectOptions => ({
+  readPreference: 'primary',
+  writeConcern: { w: 'majority', journal: true },
+  retryReads: true,
+  retryWrites: true,
+  maxPoolSize: config.MONGODB_POOL_SIZE,
+  serverSelectionTimeoutMS: config.MONGODB_TIMEOUT,
+  connectTimeoutMS: config.MONGODB_TIMEOUT,
+  waitQueueTimeoutMS: config.MONGODB_TIMEOUT,
+  socketTimeoutMS: answerMs,
+  heartbeatFrequencyMS: 1_000,
+  serverMonitoringMode: 'poll',
+  ...(/^[^/]*\/\/[^/]*\/[^?]/.test(uri) ? {} : { dbName: DEFAULT_DATABASE }),
+});
+
+/**
+ * Connects, and tries again for as long as `MONGODB_CONNECT_TIMEOUT` allows.
+ * @param answerMs how long one answer may take; 0: as long as it takes
+ * @throws StartError that names the hosts, and no credentials
+ */
+export async function connect(config: Config, answerMs: number): Promise<Connection> {
+  const uri = config.MONGODB_URI ?? '';
+  const deadline = Date.now() + config.MONGODB_CONNECT_TIMEOUT;
+  for (;;) {
+    const connection = mongoose.createConnection();
+    try {
+      return await connection.openUri(withoutOverruled(uri), options(config, uri, answerMs));
+    } catch (error) {
+      await connection.close(true).catch(() => undefined);
+      if (!(translate(error) instanceof Unavailable)) {
+        throw new StartError(`MongoDB at ${hostsOf(uri)} refuses: ${(error as Error).message}`);
+      }
+      if (Date.now() + BETWEEN_TRIES_MS >= deadline) throw new StartError(`MongoDB at ${hostsOf(uri)} does not answer`);
+    }
+    await sleep(BETWEEN_TRIES_MS);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Connection, Model, mongo, Schema } from 'mongoose';
+import type { Config } from '../../config/config.js';
+import { StartError } from '../../config/start-error.js';
+import { Engine } from '../engine.js';
+import { connect, hostsOf } from './connect.js';
+import { translate } from './mongo.errors.js';
+
+/** Connects to the MongoDB that the configuration names. @throws StartError when it does not answer in time */
+export async function open(config: Config): Promise<MongoEngine> {
+  return new MongoEngine(await connect(config, config.MONGODB_TIMEOUT), config);
+}
+
+/** MongoDB through Mongoose: one node, a replica set or a sharded cluster. */
+export class MongoEngine extends Engine {
+  readonly kind = 'mongodb';
+  readonly location: string;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly config: Config,
+  ) {
+    super();
+    this.location = `mongodb://${hostsOf(config.MONGODB_URI ?? '')}/${connection.name}`;
+  }
+
+  /** The model of one collection. */
+  model<T>(name: string, schema: Schema<T>): Model<T> {
+    return this.connection.model<T>(name, schema);
+  }
+
+  /** Runs one operation. @throws the ports' errors */
+  async run<T>(operation: () => PromiseLike<T>): Promise<T> {
+    try {
+      return await operation();
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+
+  async ping(): Promise<void> {
+    await this.run(async () => this.connection.db?.command({ ping: 1 }));
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+
+  /**
+   * Making an index that is there is nothing, and replicas that ask at once share one build, so this is safe to repeat.
+   * It has a connection of its own, since on a large collection it may take longer than any request.
+   * @throws StartError
+   */
+  async migrate(): Promise<void> {
+    const connection = await connect(this.config, 0);
+    try {
+      const { setName, msg } = (await connection.db?.command({ hello: 1 })) ?? {};
+      // A node that is away would hold up the build, and with it the start, for as long as it is.
+      const options = setName || msg === 'isdbgrid' ? { commitQuorum: 'majority' } : {};
+      for (const { collection, schema } of Object.values(this.connection.models)) {
+        const indexes = schema.indexes().map(([key, of]) => ({ ...of, key }) as mongo.IndexDescription);
+        await connection.collection(collection.name).createIndexes(indexes, options);
+      }
+    } catch (error) {
+      throw new StartError(`The indexes on ${this.location} cannot be made: ${(error as Error).message}`);
+    } finally {
+      await connection.close();
+    }
+  }
+}

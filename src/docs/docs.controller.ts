@@ -1,0 +1,47 @@
+import { Controller, Get, Param, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Bare } from '../common/http/bare.js';
+import { Public } from '../common/security/public.js';
+import { DocsGuard, unknownRoute } from './docs.guard.js';
+import { DocsService } from './docs.service.js';
+import { CONTENT_SECURITY_POLICY, INIT, PAGE } from './page.js';
+
+/** What Swagger UI's own package brings of the page. */
+const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
+
+/** The OpenAPI document, and Swagger UI on it; nothing of either is loaded before it is asked for. */
+@Public()
+@Bare()
+@UseGuards(DocsGuard)
+@Controller()
+export class DocsController {
+  constructor(private readonly docs: DocsService) {}
+
+  @Get('openapi.json')
+  document(@Res() response: Response): void {
+    response.type('json').send(this.docs.document());
+  }
+
+  @Get('docs')
+  page(@Res() response: Response): void {
+    asPage(response).type('html').send(PAGE);
+  }
+
+  @Get('docs/init.js')
+  init(@Res() response: Response): void {
+    asPage(response).type('js').send(INIT);
+  }
+
+  @Get('docs/:file')
+  asset(@Param('file') file: string, @Req() request: Request, @Res() response: Response): void {
+    if (!ASSETS.includes(file)) throw unknownRoute(request);
+    asPage(response).sendFile(file, { root: this.docs.assets() });
+  }
+}
+
+/** Over plain http, browsers complain of the two headers that are taken off. */
+function asPage(response: Response): Response {
+  response.removeHeader('Cross-Origin-Opener-Policy');
+  response.removeHeader('Origin-Agent-Cluster');
+  return response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+}

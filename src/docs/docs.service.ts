@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.js';
+
+/** Beside package.json, whether this runs from the build or from source. */
+const DOCUMENT = new URL('../../openapi.json', import.meta.url);
+
+/** Where the document and Swagger UI are; both are looked for at their first use. */
+@Injectable()
+export class DocsService {
+  private text?: string;
+  private dir?: string;
+
+  constructor(private readonly config: Config) {}
+
+  /** The document, which names the prefix of this instance as its server. */
+  document(): string {
+    this.text ??= JSON.stringify({
+      ...(JSON.parse(readFileSync(DOCUMENT, 'utf8')) as object),
+      servers: [{ url: `/${this.config.API_PREFIX}` }],
+    });
+    return this.text;
+  }
+
+  /** The folder of Swagger UI's files. */
+  assets(): string {
+    this.dir ??= dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+    return this.dir;
+  }
+}

@@ -1,0 +1,36 @@
+import { answer, EVERY_REQUEST, refusals } from '../common/openapi/responses.js';
+import { closed, NO_TEXT, status } from '../common/openapi/schemas.js';
+import type { FeatureDocument, Operation } from '../common/openapi/types.js';
+
+const probe = (operationId: string, summary: string): Operation => ({
+  tags: ['Health'],
+  summary,
+  operationId,
+  responses: { 200: answer('HealthRes200', 'Yes'), ...refusals() },
+});
+
+/** The probes, which stand beside the API. */
+const servers = [{ url: '/' }];
+
+export const healthDocument: FeatureDocument = {
+  tags: [{ name: 'Health', description: 'For probes' }],
+  paths: {
+    '/health/live': { servers, parameters: EVERY_REQUEST, get: probe('healthLiveGET', 'Whether the process answers') },
+    '/health/ready': {
+      servers,
+      parameters: EVERY_REQUEST,
+      get: probe('healthReadyGET', 'Whether the process should be sent requests'),
+    },
+  },
+  schemas: {
+    HealthRes200: closed(
+      {
+        statusCode: status(200),
+        message: NO_TEXT,
+        data: closed({ status: { type: 'string', enum: ['ok'] } }, { status: 'ok' }),
+        error: NO_TEXT,
+      },
+      { statusCode: 200, message: null, data: { status: 'ok' }, error: null },
+    ),
+  },
+};

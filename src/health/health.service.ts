@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Unavailable } from '../common/errors.js';
+import { Traffic } from '../common/http/traffic.js';
+import { Config } from '../config/config.js';
+import { Engine } from '../database/engine.js';
+
+/** Half of what a Kubernetes probe waits unless told otherwise. */
+const ANSWER_WITHIN_MS = 500;
+
+/** Whether this process should be sent requests. */
+@Injectable()
+export class HealthService {
+  private seen = false;
+  private awaySince?: number;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly config: Config,
+    private readonly traffic: Traffic,
+  ) {}
+
+  /** @throws Unavailable until the engine has answered once, while the process stops, and when it has been away for longer than `READY_GRACE` */
+  async ready(): Promise<void> {
+    if (this.traffic.stopping) throw new Unavailable('The server is stopping');
+    if (await this.engineAnswers()) {
+      this.seen = true;
+      this.awaySince = undefined;
+      return;
+    }
+    this.awaySince ??= performance.now();
+    const grace = this.seen ? this.config.READY_GRACE : 0;
+    if (performance.now() - this.awaySince >= grace) throw new Unavailable('The database does not answer');
+  }
+
+  private async engineAnswers(): Promise<boolean> {
+    const stop = new AbortController();
+    const answer = this.engine.ping().then(
+      () => true,
+      () => false,
+    );
+    const late = sleep(ANSWER_WITHIN_MS, false, { signal: stop.signal }).catch(() => false);
+    const answers = await Promise.race([answer, late]);
+    stop.abort();
+    return answers;
+  }
+}

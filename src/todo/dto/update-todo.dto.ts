@@ -1,0 +1,36 @@
+import { IsOptional, ValidateIf } from 'class-validator';
+import { IsDueDate } from '../../common/validation/due-date.js';
+import { IsText } from '../../common/validation/is-text.js';
+import { IsId } from '../../common/validation/mongo-id.js';
+import { NotNullIfSent } from '../../common/validation/optional.js';
+import type { Status } from '../todo.js';
+import { IsStatus } from './is-status.js';
+
+/** A JSON merge patch (RFC 7396) of a todo: what is not sent stays, and null clears where that is allowed. */
+export class UpdateTodoDto {
+  @NotNullIfSent()
+  @IsText({ max: 255, blank: false })
+  title?: string;
+
+  @IsOptional()
+  @IsText({ max: 10_000 })
+  description?: string | null;
+
+  @IsOptional()
+  @IsDueDate()
+  dueDate?: string | null;
+
+  /** The list's spelling of the due date; not looked at when `dueDate` is there. */
+  @ValidateIf(({ dueDate }: UpdateTodoDto) => dueDate === undefined)
+  @IsOptional()
+  @IsDueDate()
+  due_date?: string | null;
+
+  @IsOptional()
+  @IsId()
+  assignee?: string | null;
+
+  @NotNullIfSent()
+  @IsStatus()
+  status?: Status;
+}

@@ -1,0 +1,126 @@
+import {
+  closed,
+  ID,
+  INSTANT,
+  MONGO_ID,
+  NO_TEXT,
+  orNull,
+  ref,
+  refusal,
+  status,
+  TEXT,
+} from '../../common/openapi/schemas.js';
+import type { Schema, SchemaOrRef } from '../../common/openapi/types.js';
+import { STATUSES } from '../todo.js';
+
+export const STATUS: Schema = { type: 'string', enum: [...STATUSES] };
+
+const AN_INSTANT = '2022-12-04T15:31:35.195Z';
+const AN_ID = '638ca851febc98437e09df2a';
+
+const EXAMPLE = {
+  updated_at: AN_INSTANT,
+  due_date: AN_INSTANT,
+  description: 'There are few well known GO framework to build backend. Please do comparative study.',
+  created_at: AN_INSTANT,
+};
+const SMALL_EXAMPLE = { ...EXAMPLE, createdBy: AN_ID, id: AN_ID, title: 'Research on Go Frameworks', status: 'todo' };
+const LISTED_EXAMPLE = {
+  ...EXAMPLE,
+  assignee: AN_ID,
+  createdBy: AN_ID,
+  id: AN_ID,
+  title: 'Research on Go Frameworks',
+  status: 'todo',
+};
+
+const TITLE: Schema = { type: 'string', minLength: 1, maxLength: 255, pattern: '\\S' };
+const DESCRIPTION: Schema = { type: 'string', maxLength: 10_000 };
+
+const DUE_DATE: Schema = {
+  type: 'string',
+  anyOf: [{ format: 'date-time' }, { format: 'date' }],
+  description: 'An RFC 3339 date-time, or a date for midnight UTC; what follows the millisecond is cut',
+};
+
+const DUE_DATE_ALIAS: Schema = {
+  ...orNull(DUE_DATE),
+  description: 'The spelling of dueDate in answers; not looked at when dueDate is there',
+  'x-unless': 'dueDate',
+};
+
+const nullNote = (schema: Schema, description: string): Schema => ({ ...orNull(schema), description });
+
+const success = (code: number, data: SchemaOrRef, message: string, example: unknown = null) =>
+  closed(
+    { statusCode: status(code), message: TEXT, data, error: NO_TEXT },
+    { statusCode: code, data: example, message, error: null },
+  );
+
+/** What is asked and told of todos. */
+export const todoSchemas: Record<string, Schema> = {
+  TodoReq: {
+    type: 'object',
+    required: ['title'],
+    properties: {
+      title: TITLE,
+      description: orNull(DESCRIPTION),
+      dueDate: orNull(DUE_DATE),
+      assignee: orNull(MONGO_ID),
+      createdBy: nullNote(MONGO_ID, 'A label, by default the caller; gives no rights'),
+      due_date: DUE_DATE_ALIAS,
+      status: { ...orNull(STATUS), enum: [...STATUSES, null], description: 'todo by default' },
+    },
+    example: {
+      dueDate: AN_INSTANT,
+      description:
+        'There are few popular frameworks to build backend system using Go. For instances, gin, fiber etc. Please do comparative study about those frameworks.',
+      assignee: AN_ID,
+      title: 'Research Go Backend framework',
+      createdBy: AN_ID,
+    },
+  },
+  EditTodoReq: {
+    type: 'object',
+    properties: {
+      title: TITLE,
+      description: nullNote(DESCRIPTION, 'null clears it'),
+      dueDate: nullNote(DUE_DATE, `${DUE_DATE.description}; null clears it`),
+      assignee: nullNote(MONGO_ID, 'null takes it off'),
+      status: STATUS,
+      due_date: DUE_DATE_ALIAS,
+    },
+    example: { title: 'Research on Go Frameworks', dueDate: null },
+  },
+  AddTodoRes201: success(201, NO_TEXT, 'Todo <todo-id> is successfully added'),
+  EditTodoRes200: success(200, NO_TEXT, 'Todo <todo_id> is successfully edited'),
+  DelTodoRes200: success(200, NO_TEXT, 'Todo <todo_id> is successfully deleted'),
+  ListTodoRes200: success(200, { type: 'array', items: ref('Todo') }, 'Todos is successfully retrieved', [
+    SMALL_EXAMPLE,
+    LISTED_EXAMPLE,
+  ]),
+  TodoRes200: success(200, ref('Todo'), 'Todo <todo_id> is successfully retrieved', LISTED_EXAMPLE),
+  TodoRes404: refusal(404, 'Todo <todo_id> is not found'),
+  Todo: closed(
+    {
+      id: ID,
+      title: TEXT,
+      description: TEXT,
+      status: STATUS,
+      due_date: INSTANT,
+      createdBy: ID,
+      assignee: ID,
+      created_at: INSTANT,
+      updated_at: INSTANT,
+    },
+    {
+      ...EXAMPLE,
+      id: '638cbc6a86aa4509c94e4192',
+      assignee: '638cbc6a86aa4509c94e4191',
+      createdBy: '638cbc6a86aa4509c94e4191',
+      title: 'Research on Go Frameworks',
+      status: 'todo',
+    },
+    ['description', 'due_date', 'assignee'],
+  ),
+};

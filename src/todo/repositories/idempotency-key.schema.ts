@@ -1,0 +1,28 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Types } from 'mongoose';
+
+/** What one key of one owner stands for; the TTL index removes it once it has expired. */
+@Schema({ collection: 'idempotency_keys', versionKey: false })
+export class IdempotencyKeyDocument {
+  /** `<owner>:<key>` */
+  @Prop({ type: String })
+  _id!: string;
+
+  @Prop({ type: Types.ObjectId, required: true, index: true })
+  owner!: Types.ObjectId;
+
+  @Prop({ type: Types.ObjectId, required: true })
+  todo!: Types.ObjectId;
+
+  @Prop({ type: String, required: true })
+  digest!: string;
+
+  /** Whether the todo has been added: then it is never added again, even if it has been deleted since. */
+  @Prop({ type: Boolean, required: true })
+  done!: boolean;
+
+  @Prop({ type: Date, required: true, index: { expireAfterSeconds: 0 } })
+  expires_at!: Date;
+}
+
+export const IdempotencyKeySchema = SchemaFactory.createForClass(IdempotencyKeyDocument);

@@ -1,0 +1,111 @@
+import { answer, body, CLOSED, EVERY_REQUEST, header, refusals, UNREADABLE } from '../common/openapi/responses.js';
+import type { FeatureDocument, Operation, Response } from '../common/openapi/types.js';
+import {
+  ADDED,
+  IDEMPOTENCY_KEY,
+  IF_MATCH,
+  IF_NONE_MATCH,
+  LIST_PARAMETERS,
+  PAGED,
+  STATUS_IN_PATH,
+  TAGGED,
+  todoId,
+} from './openapi/todo.parameters.js';
+import { todoSchemas } from './openapi/todo.schemas.js';
+
+const common = { tags: ['Todo'], security: [{ bearerAuth: [] }] } satisfies Partial<Operation>;
+const TODO_ID = todoId('todoId', 'an id of todo with format of mongoId');
+const NOT_FOUND = { 404: answer('TodoRes404', 'Todo id is not found') };
+
+const NOT_MODIFIED: Response = {
+  description: 'The todo is still the one of If-None-Match',
+  headers: { 'X-Request-Id': header('RequestId'), ...TAGGED },
+};
+
+const list: Operation = {
+  ...common,
+  summary: 'Use this api to list todos',
+  description: 'All todos that the caller may see, oldest first; parameters narrow, order and page the list.',
+  operationId: 'todoGET',
+  parameters: LIST_PARAMETERS,
+  responses: {
+    200: answer('ListTodoRes200', 'Successfully get all the todos', PAGED),
+    ...refusals(400, ...CLOSED),
+  },
+};
+
+const add: Operation = {
+  ...common,
+  summary: 'Use this api to add a todo',
+  operationId: 'todoPOST',
+  parameters: [IDEMPOTENCY_KEY],
+  requestBody: body('TodoReq'),
+  responses: {
+    201: answer('AddTodoRes201', 'Add todo is succesful', ADDED),
+    ...refusals(...UNREADABLE, ...CLOSED, 422),
+  },
+};
+
+const setStatus: Operation = {
+  ...common,
+  summary: 'change todo status to done',
+  description: 'Any state may follow any other; the same one changes nothing.',
+  operationId: 'todoTodo_idDonePATCH',
+  parameters: [todoId('todo_id', 'an id of todo with format mongoId'), STATUS_IN_PATH, IF_MATCH],
+  responses: {
+    200: answer('EditTodoRes200', 'Edit on todo <todo_id> is successful', TAGGED),
+    ...refusals(400, ...CLOSED, 412),
+    ...NOT_FOUND,
+  },
+};
+
+const read: Operation = {
+  ...common,
+  summary: 'Use this api to read a todo',
+  operationId: 'todoTodo_idGET',
+  parameters: [TODO_ID, IF_NONE_MATCH],
+  responses: {
+    200: answer('TodoRes200', 'Successfully get the todo', TAGGED),
+    304: NOT_MODIFIED,
+    ...refusals(400, ...CLOSED),
+    ...NOT_FOUND,
+  },
+};
+
+const edit: Operation = {
+  ...common,
+  summary: 'Use this api to edit a todo',
+  description: 'A JSON merge patch (RFC 7396): what is not sent stays.',
+  operationId: 'todoTodo_idPATCH',
+  parameters: [TODO_ID, IF_MATCH],
+  requestBody: body('EditTodoReq', false, 'application/merge-patch+json'),
+  responses: {
+    200: answer('EditTodoRes200', 'Edit on todo <todo_id> is successful', TAGGED),
+    ...refusals(...UNREADABLE, ...CLOSED, 412),
+    ...NOT_FOUND,
+  },
+};
+
+const remove: Operation = {
+  ...common,
+  summary: 'Use this api to delete a todo',
+  description: 'Only the user who added a todo may delete it; the one it is assigned to is answered 403.',
+  operationId: 'todoTodo_idDELETE',
+  parameters: [TODO_ID, IF_MATCH],
+  responses: {
+    200: answer('DelTodoRes200', 'Delete on todo <todo_id> is successful'),
+    ...refusals(400, ...CLOSED, 403, 412),
+    ...NOT_FOUND,
+  },
+};
+
+/** The seed's todos, and what web clients need beyond them. */
+export const todoDocument: FeatureDocument = {
+  tags: [{ name: 'Todo', description: 'This API handles login and user token' }],
+  paths: {
+    '/todo': { parameters: EVERY_REQUEST, get: list, post: add },
+    '/todo/{todo_id}/{status}': { parameters: EVERY_REQUEST, patch: setStatus },
+    '/todo/{todoId}': { parameters: EVERY_REQUEST, get: read, patch: edit, delete: remove },
+  },
+  schemas: todoSchemas,
+};

@@ -1,0 +1,17 @@
+import { ValidateBy } from 'class-validator';
+import { IsText } from '../../common/validation/is-text.js';
+import { PASSWORD_MAX_BYTES } from '../passwords/passwords.js';
+
+const fits = (value: unknown) => typeof value !== 'string' || Buffer.byteLength(value) <= PASSWORD_MAX_BYTES;
+
+/** A password that may be set: 8 characters or more, in no more bytes of UTF-8 than bcrypt looks at. */
+export const IsNewPassword = (): PropertyDecorator => (target, key) => {
+  ValidateBy({
+    name: 'fitsBcrypt',
+    validator: {
+      validate: fits,
+      defaultMessage: (args) => `${args?.property} must have at most ${PASSWORD_MAX_BYTES} bytes in UTF-8`,
+    },
+  })(target, key);
+  IsText({ min: 8 })(target, key);
+};

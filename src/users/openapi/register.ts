@@ -1,0 +1,59 @@
+import { answer, body, EVERY_REQUEST, refusals, UNREADABLE } from '../../common/openapi/responses.js';
+import { NO_OBJECT, NO_TEXT, closed, orNull, status, TEXT } from '../../common/openapi/schemas.js';
+import type { FeatureDocument, Schema } from '../../common/openapi/types.js';
+
+export const NAME: Schema = {
+  type: 'string',
+  maxLength: 100,
+  description: 'White space around it is dropped',
+  'x-trimmed': true,
+};
+
+export const EMAIL: Schema = {
+  type: 'string',
+  format: 'email',
+  maxLength: 254,
+  description: 'Case and white space around it do not matter',
+  'x-trimmed': true,
+};
+
+export const NEW_PASSWORD: Schema = {
+  type: 'string',
+  format: 'password',
+  minLength: 8,
+  maxLength: 72,
+  description: 'At most 72 bytes in UTF-8',
+};
+
+/** The seed's registration. */
+export const register: FeatureDocument = {
+  tags: [{ name: 'Sign Up', description: 'This API handles registration of the user' }],
+  paths: {
+    '/register': {
+      parameters: EVERY_REQUEST,
+      post: {
+        tags: ['Sign Up'],
+        summary: 'Add new user',
+        description: 'A known email is a 400. Where registration is closed, every answer is a 403.',
+        operationId: 'sign_upPOST',
+        requestBody: body('SignUpReq'),
+        responses: {
+          201: answer('SignUpRes201', 'Add user is successful'),
+          ...refusals(...UNREADABLE, 403),
+        },
+      },
+    },
+  },
+  schemas: {
+    SignUpReq: {
+      type: 'object',
+      required: ['email', 'password'],
+      properties: { firstName: orNull(NAME), lastName: orNull(NAME), email: EMAIL, password: NEW_PASSWORD },
+      example: { firstName: 'John', lastName: 'Doe', password: 'Abcde_12345', email: 'john.doe@mail.com' },
+    },
+    SignUpRes201: closed(
+      { statusCode: status(201), message: TEXT, error: NO_TEXT, data: NO_OBJECT },
+      { statusCode: 201, message: 'User <email> is succesfully registered', data: null, error: null },
+    ),
+  },
+};

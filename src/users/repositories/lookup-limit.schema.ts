@@ -1,0 +1,16 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/** How many look-ups a caller has made in a window, as rate-limiter-flexible keeps it. */
+@Schema({ collection: 'lookup_limits', versionKey: false })
+export class LookupLimitDocument {
+  @Prop({ type: String, required: true, unique: true })
+  key!: string;
+
+  @Prop({ type: Number, required: true })
+  points!: number;
+
+  @Prop({ type: Date, index: { expireAfterSeconds: 0 } })
+  expire!: Date;
+}
+
+export const LookupLimitSchema = SchemaFactory.createForClass(LookupLimitDocument);
