@@ -1,0 +1,98 @@
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
+import { type TestApp, startApp } from '../support/app.js';
+import { anId, aSession } from '../support/builders.js';
+import { ODD_TEXTS } from '../support/texts.js';
+
+let app: TestApp;
+let sessions: SessionRepository;
+
+beforeAll(async () => {
+  app = await startApp();
+  sessions = app.get(SessionRepository);
+});
+afterEach(() => vi.useRealTimers());
+afterAll(() => app.close());
+
+it('has a session from when it was added until it is removed', async () => {
+  const { id, userId, expiresAt } = aSession();
+  expect(await sessions.has(id, userId)).toBe(false);
+  await sessions.add({ id, userId, expiresAt });
+  expect(await sessions.has(id, userId)).toBe(true);
+  await sessions.remove(id);
+  expect(await sessions.has(id, userId)).toBe(false);
+});
+
+it('has it for its own user only', async () => {
+  const session = aSession();
+  await sessions.add(session);
+  expect(await sessions.has(session.id, anId())).toBe(false);
+  expect(await sessions.has(anId(), session.userId)).toBe(false);
+});
+
+it('removes that one alone, and one that is gone without an error', async () => {
+  const session = aSession();
+  const other = aSession({ userId: session.userId });
+  await Promise.all([sessions.add(session), sessions.add(other)]);
+  await sessions.remove(session.id);
+  await sessions.remove(session.id);
+  await sessions.remove(anId());
+  expect(await sessions.has(session.id, session.userId)).toBe(false);
+  expect(await sessions.has(other.id, other.userId)).toBe(true);
+});
+
+it('compares the exact text', async () => {
+  const session = aSession({ id: `Case-${anId()}` });
+  await sessions.add(session);
+  for (const id of [
+    session.id.toLowerCase(),
+    session.id.toUpperCase(),
+    `${session.id} `,
+    `${session.id.slice(0, -1)}%`,
+  ]) {
+    expect(await sessions.has(id, session.userId)).toBe(false);
+    await sessions.remove(id);
+  }
+  expect(await sessions.has(session.id, session.userId)).toBe(true);
+});
+
+it.each(ODD_TEXTS)('takes the id %j for nothing but a text', async (id) => {
+  const others = aSession();
+  await sessions.add(others);
+  const { userId } = aSession();
+  expect(await sessions.has(id, userId)).toBe(false);
+  await sessions.add(aSession({ id, userId }));
+  expect(await sessions.has(id, userId)).toBe(true);
+  expect(await sessions.has(id, others.userId)).toBe(false);
+  await sessions.remove(id);
+  expect(await sessions.has(id, userId)).toBe(false);
+  expect(await sessions.has(others.id, others.userId)).toBe(true);
+});
+
+it('keeps the others while expired ones are taken away', async () => {
+  const lasting = aSession({ expiresAt: new Date(Date.now() + 7_200_000) });
+  await sessions.add(lasting);
+  await sessions.add(aSession({ expiresAt: new Date(Date.now() + 1_000) }));
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+  await sessions.add(aSession({ expiresAt: new Date(Date.now() + 1_000) }));
+  expect(await sessions.has(lasting.id, lasting.userId)).toBe(true);
+});
+
+it('takes many at once', async () => {
+  const many = Array.from({ length: 200 }, () => aSession());
+  await Promise.all(many.map((session) => sessions.add(session)));
+  await Promise.all(many.slice(100).map(({ id }) => sessions.remove(id)));
+  const had = await Promise.all(many.map(({ id, userId }) => sessions.has(id, userId)));
+  expect(had).toEqual(many.map((_, index) => index < 100));
+});
+
+it('removes all of a user but the one to keep, and nobody else’s', async () => {
+  const userId = anId();
+  const [kept, one, two, others] = [aSession({ userId }), aSession({ userId }), aSession({ userId }), aSession()];
+  await Promise.all([kept, one, two, others].map((session) => sessions.add(session)));
+  const left = () => Promise.all([kept, one, two, others].map(({ id, userId: user }) => sessions.has(id, user)));
+  await sessions.removeAll(userId, kept.id);
+  expect(await left()).toEqual([true, false, false, true]);
+  await sessions.removeAll(userId);
+  expect(await left()).toEqual([false, false, false, true]);
+});

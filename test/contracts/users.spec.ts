@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Duplicate } from '../../src/common/errors.js';
+import { UserRepository } from '../../src/users/repositories/user.repository.js';
+import { type TestApp, startApp } from '../support/app.js';
+import { anEmail, anId, aUser } from '../support/builders.js';
+import { ODD_TEXTS } from '../support/texts.js';
+
+let app: TestApp;
+let users: UserRepository;
+
+beforeAll(async () => {
+  app = await startApp();
+  users = app.get(UserRepository);
+});
+afterAll(() => app.close());
+
+describe('add and findByEmail', () => {
+  it('keep everything, dates to the millisecond', async () => {
+    const user = aUser({
+      firstName: 'John',
+      lastName: 'Doe',
+      createdAt: new Date('2022-12-04T15:31:35.195Z'),
+      updatedAt: new Date('2023-01-01T00:00:00.001Z'),
+    });
+    await users.add(user);
+    expect(await users.findByEmail(user.email)).toEqual(user);
+  });
+
+  it('keep no name as none', async () => {
+    const user = aUser();
+    await users.add(user);
+    const found = await users.findByEmail(user.email);
+    expect([found?.firstName, found?.lastName]).toEqual([undefined, undefined]);
+    expect(found).toEqual(user);
+  });
+
+  it.each(ODD_TEXTS)('keep %j as it is', async (text) => {
+    const user = aUser({ email: `${text}${anEmail()}`, firstName: text, lastName: text, passwordHash: text });
+    await users.add(user);
+    expect(await users.findByEmail(user.email)).toEqual(user);
+  });
+});
+
+describe('findByEmail', () => {
+  it.each([...ODD_TEXTS, '', 'nobody@mail.com'])('of %j, which nobody has, is undefined', async (email) => {
+    expect(await users.findByEmail(email)).toBeUndefined();
+  });
+
+  it('takes the exact text: no other case, no pattern, no other form of a character', async () => {
+    const tail = anEmail();
+    const [composed, decomposed] = [aUser({ email: `\u00e9${tail}` }), aUser({ email: `e\u0301${tail}` })];
+    await users.add(composed);
+    expect(await users.findByEmail(decomposed.email)).toBeUndefined();
+    await users.add(decomposed);
+    expect(await users.findByEmail(composed.email)).toEqual(composed);
+    expect(await users.findByEmail(decomposed.email)).toEqual(decomposed);
+    for (const email of [composed.email.toUpperCase(), ` ${composed.email}`, `%${tail}`, `.${tail}`, `_${tail}`])
+      expect(await users.findByEmail(email)).toBeUndefined();
+  });
+});
+
+describe('add', () => {
+  it('throws Duplicate for an email that is taken, and leaves the first user', async () => {
+    const user = aUser({ firstName: 'first' });
+    await users.add(user);
+    await expect(users.add(aUser({ email: user.email, firstName: 'second' }))).rejects.toBeInstanceOf(Duplicate);
+    expect(await users.findByEmail(user.email)).toEqual(user);
+  });
+
+  it('throws Duplicate for an id that is taken', async () => {
+    const user = aUser();
+    await users.add(user);
+    const other = aUser({ id: user.id });
+    await expect(users.add(other)).rejects.toBeInstanceOf(Duplicate);
+    expect(await users.findByEmail(other.email)).toBeUndefined();
+  });
+
+  it('lets one of a race win, and harms nobody beside it', async () => {
+    const email = anEmail();
+    const others = Array.from({ length: 10 }, () => aUser());
+    const racers = Array.from({ length: 20 }, (_, index) => aUser({ email, firstName: String(index) }));
+    const results = await Promise.allSettled(
+      racers.flatMap((racer, index) => [racer, ...others.slice(index, index + 1)]).map((user) => users.add(user)),
+    );
+    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    expect(failures).toHaveLength(19);
+    for (const failure of failures) expect(failure).toBeInstanceOf(Duplicate);
+    expect(racers).toContainEqual(await users.findByEmail(email));
+    for (const other of others) expect(await users.findByEmail(other.email)).toEqual(other);
+  });
+});
+
+describe('change', () => {
+  const now = new Date('2030-01-01T00:00:00.123Z');
+
+  it('sets what is named, clears what is null, and leaves the rest and everybody else', async () => {
+    const [user, other] = [aUser({ firstName: 'A', lastName: 'B' }), aUser({ firstName: 'A', lastName: 'B' })];
+    await Promise.all([users.add(user), users.add(other)]);
+    const after = { ...user, firstName: 'C', lastName: undefined, updatedAt: now };
+    expect(await users.change(user.id, { firstName: 'C', lastName: null }, now)).toEqual(after);
+    expect(await users.find(user.id)).toEqual(after);
+    expect(await users.find(other.id)).toEqual(other);
+  });
+
+  it('lets two that name different fields both have their way', async () => {
+    const user = aUser();
+    await users.add(user);
+    await Promise.all([
+      users.change(user.id, { firstName: 'C' }, now),
+      users.change(user.id, { lastName: 'D' }, now),
+      users.change(user.id, { passwordHash: 'E' }, now),
+    ]);
+    expect(await users.find(user.id)).toMatchObject({ firstName: 'C', lastName: 'D', passwordHash: 'E' });
+  });
+
+  it('of the hash needs the known one, where one is named', async () => {
+    const user = aUser();
+    await users.add(user);
+    expect(await users.change(user.id, { passwordHash: 'new' }, now, 'another')).toBeUndefined();
+    expect(await users.find(user.id)).toEqual(user);
+    expect(await users.change(user.id, { passwordHash: 'new' }, now, user.passwordHash)).toMatchObject({
+      passwordHash: 'new',
+    });
+  });
+
+  it('lets one of many that know the same hash win', async () => {
+    const user = aUser();
+    await users.add(user);
+    const race = Array.from({ length: 20 }, (_, index) =>
+      users.change(user.id, { passwordHash: `new ${index}` }, now, user.passwordHash),
+    );
+    expect((await Promise.all(race)).filter(Boolean)).toHaveLength(1);
+  });
+
+  it('of nobody is undefined', async () => {
+    expect(await users.change(anId(), { firstName: 'C' }, now)).toBeUndefined();
+  });
+});
+
+describe('erasing', () => {
+  it('marks a user, who stays until they are removed', async () => {
+    const [user, other] = [aUser(), aUser()];
+    await Promise.all([users.add(user), users.add(other)]);
+    await users.markErasing(user.id);
+    expect(await users.findErasing()).toContain(user.id);
+    expect(await users.findErasing()).not.toContain(other.id);
+    expect(await users.find(user.id)).toEqual(user);
+    await users.remove(user.id);
+    await users.remove(user.id);
+    expect(await users.find(user.id)).toBeUndefined();
+    expect(await users.findByEmail(user.email)).toBeUndefined();
+    expect(await users.findErasing()).not.toContain(user.id);
+    expect(await users.find(other.id)).toEqual(other);
+  });
+
+  it('frees the email', async () => {
+    const user = aUser();
+    await users.add(user);
+    await users.remove(user.id);
+    await users.add(aUser({ email: user.email }));
+  });
+});

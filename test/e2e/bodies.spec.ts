@@ -1,0 +1,215 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestApp, startApp } from '../support/app.js';
+import type { Person, Sent } from '../support/api.js';
+import { raw } from '../support/raw.js';
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const LIMIT = 102_400;
+
+let app: TestApp;
+let me: Person;
+
+beforeAll(async () => {
+  app = await startApp();
+  me = await app.api.person();
+});
+afterAll(() => app.close());
+
+const post = (sent: Sent) => app.api.call('POST', 'todo', { token: me.token, ...sent });
+
+describe('a body that is not JSON', () => {
+  it.each<[string, string | Uint8Array]>([
+    ['an open brace', '{'],
+    ['a trailing comma', '{"title":"x",}'],
+    ['single quotes', "{'title':'x'}"],
+    ['a comment', '{"title":"x"}//'],
+    ['two values', '{"title":"x"}{"title":"x"}'],
+    ['NaN', '{"title":NaN}'],
+    ['a raw control character', '{"title":"a\nb"}'],
+    ['white space alone', '   '],
+    ['a NUL', '\0'],
+    ['bytes that are not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])],
+    ['Latin-1', Buffer.from('{"title":"ü"}', 'latin1')],
+    ['UTF-16', Buffer.from('\uFEFF{"title":"x"}', 'utf16le')],
+    ['an overlong form', Buffer.from([0x7b, 0x22, 0xc0, 0xaf, 0x22, 0x7d])],
+    ['two byte order marks', '\uFEFF\uFEFF{"title":"x"}'],
+    ['very deep nesting', '['.repeat(50_000)],
+    ['very deep nesting that is closed', `{"title":"x","a":${'['.repeat(40_000)}${']'.repeat(40_000)}}`],
+  ])('%s is a 400 that does not repeat it', async (_, rawBody) => {
+    const { status, body } = await post({ rawBody, headers: JSON_TYPE });
+    expect(status).toBe(400);
+    expect(body.message).toMatch(/^The body [a-zA-Z0-9 -]+$/);
+  });
+
+  it('may begin with one byte order mark', async () => {
+    expect((await post({ rawBody: '\uFEFF{"title":"x"}', headers: JSON_TYPE })).status).toBe(201);
+  });
+
+  it('leaves the server well', async () => {
+    expect((await post({ body: { title: 'x' } })).status).toBe(201);
+  });
+});
+
+describe('JSON that is not an object', () => {
+  it.each(['[]', '[{"title":"x"}]', '"x"', '1', '0', 'true', 'false', '""', '[[]]'])('%s is a 400', async (rawBody) => {
+    for (const path of ['todo', 'register', 'login', 'logout']) {
+      const { status, body } = await app.api.call('POST', path, { token: me.token, rawBody, headers: JSON_TYPE });
+      expect(status, path).toBe(400);
+      expect(body.message, path).toMatch(/\S/);
+    }
+    await app.api.list(me.token);
+  });
+});
+
+it('counts the body null as none, which only logout does without', async () => {
+  const sent = { rawBody: 'null', headers: JSON_TYPE };
+  for (const path of ['todo', 'register', 'login'])
+    expect((await app.api.call('POST', path, { ...sent, token: me.token })).status).toBe(400);
+  expect((await app.api.call('POST', 'logout', sent)).status).toBe(400);
+  const token = await app.api.signIn(me);
+  expect((await app.api.call('POST', 'logout', { ...sent, token })).status).toBe(200);
+});
+
+describe('the media type', () => {
+  const rawBody = '{"title":"x"}';
+
+  it.each([
+    'application/json',
+    'Application/JSON',
+    'application/json; charset=utf-8',
+    'application/json;charset=UTF-8',
+    'application/json; charset="utf-8"',
+    'application/json; version=1',
+  ])('%s is read', async (type) => {
+    expect((await post({ rawBody, headers: { 'Content-Type': type } })).status).toBe(201);
+  });
+
+  it.each([
+    'text/plain',
+    'text/json',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/jsonp',
+    'application/json-patch+json',
+    'application/merge-patch+json',
+    'application/vnd.api+json',
+    'application/octet-stream',
+    'application/json; charset=iso-8859-1',
+    'application/json; charset=utf-16',
+    'application/json; charset=us-ascii',
+    'application/json, text/plain',
+    'json',
+    '*/*',
+    ';',
+  ])('%s is a 415', async (type) => {
+    const { status, body } = await post({ rawBody, headers: { 'Content-Type': type } });
+    expect(status).toBe(415);
+    expect(body.error).toBe('Unsupported Media Type');
+  });
+
+  it('must be there', async () => {
+    expect((await post({ rawBody: Buffer.from(rawBody) })).status).toBe(415);
+  });
+
+  it.each(['gzip', 'deflate', 'br', 'zstd', 'x-unknown', 'gzip, gzip'])(
+    'in the encoding %s is a 415',
+    async (encoding) => {
+      const headers = { ...JSON_TYPE, 'Content-Encoding': encoding };
+      expect((await post({ rawBody: gzipSync(rawBody), headers })).status).toBe(415);
+    },
+  );
+
+  it('may say identity', async () => {
+    expect((await post({ rawBody, headers: { ...JSON_TYPE, 'Content-Encoding': 'identity' } })).status).toBe(201);
+  });
+});
+
+describe('the limit', () => {
+  const filler = (bytes: number) =>
+    `{"title":"x","ignored":"${'x'.repeat(bytes - '{"title":"x","ignored":""}'.length)}"}`;
+  const head = () => ['POST /api/todo HTTP/1.1', `Authorization: Bearer ${me.token}`, 'Content-Type: application/json'];
+  const chunked = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`;
+
+  it('lets through what just fits', async () => {
+    const text = filler(LIMIT);
+    expect((await post({ rawBody: text, headers: JSON_TYPE })).status).toBe(201);
+    expect((await raw(app.url, [...head(), 'Transfer-Encoding: chunked'], chunked(text))).status).toBe(201);
+  });
+
+  it('is a 413 by the length announced, before anything is sent', async () => {
+    const { status, body } = await raw(app.url, [...head(), `Content-Length: ${LIMIT + 1}`]);
+    expect(status).toBe(413);
+    expect(body.error).toBe('Payload Too Large');
+  });
+
+  it('is a 413 by what comes in chunks', async () => {
+    const { status } = await raw(app.url, [...head(), 'Transfer-Encoding: chunked'], chunked(filler(LIMIT + 1)));
+    expect(status).toBe(413);
+  });
+
+  it('is a 413 for a body without end', async () => {
+    const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+    const { status } = await raw(app.url, [...head(), 'Transfer-Encoding: chunked'], chunk.repeat(40));
+    expect(status).toBe(413);
+  });
+
+  it('counts bytes, not characters', async () => {
+    const text = JSON.stringify({ title: 'x', ignored: 'ü'.repeat(LIMIT / 2) });
+    expect(text.length).toBeLessThan(LIMIT);
+    expect((await post({ rawBody: text, headers: JSON_TYPE })).status).toBe(413);
+  });
+});
+
+describe('no body at all', () => {
+  it('counts as {}', async () => {
+    for (const sent of [{}, { headers: JSON_TYPE }, { rawBody: '' }]) {
+      const { status, body } = await post(sent);
+      expect(status).toBe(400);
+      expect(body.message).toBe((await post({ body: {} })).body.message);
+    }
+    const empty = await raw(
+      app.url,
+      [
+        'POST /api/todo HTTP/1.1',
+        `Authorization: Bearer ${me.token}`,
+        ...['Content-Type: application/json', 'Transfer-Encoding: chunked'],
+      ],
+      '0\r\n\r\n',
+    );
+    expect(empty.body.message).toMatch(/title/);
+  });
+});
+
+describe('a body that is not read', () => {
+  const bodies: Sent[] = [
+    { rawBody: '{', headers: JSON_TYPE },
+    { rawBody: 'x', headers: { 'Content-Type': 'text/plain' } },
+    { rawBody: 'x'.repeat(LIMIT * 2), headers: JSON_TYPE },
+    { rawBody: 'x', headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' } },
+  ];
+
+  it.each(bodies.map((sent, index) => [index, sent] as const))(
+    '%d does not matter to a route without one',
+    async (_, sent) => {
+      const id = await app.api.add(me.token);
+      expect((await app.api.call('PATCH', `todo/${id}/done`, { token: me.token, ...sent })).status).toBe(200);
+      expect((await app.api.call('DELETE', `todo/${id}`, { token: me.token, ...sent })).status).toBe(200);
+      const get = [
+        'GET /api/todo HTTP/1.1',
+        `Authorization: Bearer ${me.token}`,
+        'Content-Type: text/plain',
+        'Content-Length: 1',
+      ];
+      expect((await raw(app.url, get, '{')).status).toBe(200);
+    },
+  );
+
+  it.each(bodies.map((sent, index) => [index, sent] as const))(
+    '%d does not matter to an unknown route',
+    async (_, sent) => {
+      expect((await app.api.call('POST', 'nope', sent)).status).toBe(404);
+      expect((await app.api.call('PUT', '/nope', sent)).status).toBe(404);
+    },
+  );
+});

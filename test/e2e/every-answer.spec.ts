@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestApp, startApp } from '../support/app.js';
+import type { Person } from '../support/api.js';
+import { anId } from '../support/builders.js';
+import { exchange, raw } from '../support/raw.js';
+
+let app: TestApp;
+let me: Person;
+
+beforeAll(async () => {
+  app = await startApp();
+  me = await app.api.person();
+});
+afterAll(() => app.close());
+
+describe('an unknown route', () => {
+  it.each([
+    ['GET', '/api/nope'],
+    ['GET', '/api/'],
+    ['GET', '/api'],
+    ['GET', '/'],
+    ['GET', '/nope'],
+    ['GET', '/todo'],
+    ['GET', '/api/todo/'],
+    ['GET', '/api/Todo'],
+    ['GET', '/API/todo'],
+    ['GET', '/api//todo'],
+    ['GET', '//api/todo'],
+    ['GET', '/api/register'],
+    ['POST', '/api/register/'],
+    ['POST', '/api/Register'],
+    ['POST', '/api/login/'],
+    ['POST', '/api/LOGIN'],
+    ['POST', '/api/logout/'],
+    ['PUT', '/api/todo'],
+    ['DELETE', '/api/todo'],
+    ['OPTIONS', '/api/todo'],
+    ['PURGE', '/api/todo'],
+    ['POST', `/api/todo/${'a'.repeat(24)}`],
+    ['PATCH', `/api/todo/${'a'.repeat(24)}/done/`],
+    ['PATCH', `/api/todo/${'a'.repeat(24)}/done/more`],
+    ['DELETE', `/api/todo/${'a'.repeat(24)}/`],
+    ['GET', '/api/health/live'],
+    ['GET', '/health'],
+    ['GET', '/health/live/'],
+    ['GET', '/Health/live'],
+    ['POST', '/health/live'],
+    ['GET', '/favicon.ico'],
+  ])('%s %s is a 404 that names both, and never the query string', async (method, path) => {
+    const { status, body } = await raw(app.url, [`${method} ${path}?secret=1&x=%zz HTTP/1.1`]);
+    expect(status).toBe(404);
+    expect(body.error).toBe('Not Found');
+    expect(body.message).toBe(`Cannot ${method} ${path}`);
+  });
+
+  it('does not repeat a query string that stands in an absolute request target', async () => {
+    const { status, body } = await raw(app.url, ['GET http://evil.example/api/nope?secret=1 HTTP/1.1']);
+    expect(status).toBe(404);
+    expect(body.message).not.toMatch(/secret|\?/);
+  });
+
+  it('needs no token', async () => {
+    expect((await app.api.call('GET', 'nope')).status).toBe(404);
+    expect((await app.api.call('GET', 'nope', { token: 'wrong' })).status).toBe(404);
+  });
+});
+
+describe('a path that cannot be decoded', () => {
+  it.each([
+    ['PATCH', '/api/todo/%zz/done'],
+    ['PATCH', `/api/todo/${'a'.repeat(24)}/%`],
+    ['PATCH', `/api/todo/${'a'.repeat(24)}/%ff`],
+    ['DELETE', '/api/todo/%E0%A4%A'],
+    ['DELETE', '/api/todo/%00'],
+    ['DELETE', '/api/todo/%2e%2e'],
+    ['DELETE', '/api/todo/%2F'],
+  ])('%s %s is a 400', async (method, path) => {
+    const { status } = await raw(app.url, [`${method} ${path} HTTP/1.1`, `Authorization: Bearer ${me.token}`]);
+    expect(status).toBe(400);
+  });
+});
+
+describe('HEAD', () => {
+  it.each([
+    ['/api/todo', 200],
+    ['/api/todo?assignee=x', 400],
+    ['/api/nope', 404],
+    ['/health/live', 200],
+  ])('%s answers as GET, %d, without a body', async (path, status) => {
+    const head = [`Authorization: Bearer ${me.token}`];
+    const answer = await exchange(app.url, [`HEAD ${path} HTTP/1.1`, ...head]);
+    const get = await exchange(app.url, [`GET ${path} HTTP/1.1`, ...head]);
+    expect(answer.status).toBe(status);
+    expect(get.status).toBe(status);
+    expect(answer.text).toBe('');
+    const names = ({ headers }: typeof get) => [...headers.keys()].sort();
+    // RFC 9110, 9.3.2: what only making the content would tell may be left out, and a list is not read for a HEAD.
+    const told = (all: string[]) => (path === '/api/todo' ? all.filter((name) => name !== 'content-length') : all);
+    expect(names(answer)).toEqual(told(names(get)));
+    if (status !== 404 && path !== '/api/todo') {
+      expect(answer.headers.get('content-length')).toBe(get.headers.get('content-length'));
+    }
+  });
+
+  it('needs a token where GET does', async () => {
+    const response = await app.api.fetch('HEAD', 'todo');
+    expect(response.status).toBe(401);
+    expect(await response.text()).toBe('');
+  });
+});
+
+describe('the request id', () => {
+  const idFor = async (...fields: string[]) =>
+    (await raw(app.url, ['GET /api/nope HTTP/1.1', ...fields])).headers.get('x-request-id');
+
+  it.each(['a', 'A-z.0_9', '0'.repeat(64)])('is the incoming %s', async (id) => {
+    expect(await idFor(`X-Request-Id: ${id}`)).toBe(id);
+    expect(await idFor(`x-REQUEST-id: ${id}`)).toBe(id);
+  });
+
+  it.each(['', '0'.repeat(65), 'a b', 'a,b', 'a/b', '<script>', 'ü', 'a\tb', '%0a', '{}'])(
+    'is never the incoming "%s"',
+    async (id) => {
+      const answered = await idFor(`X-Request-Id: ${id}`);
+      expect(answered).not.toBe(id);
+      expect(answered).toMatch(/^[A-Za-z0-9._-]{16,64}$/);
+    },
+  );
+
+  it('is random when there are two, equal ones included', async () => {
+    expect(await idFor('X-Request-Id: one', 'X-Request-Id: two')).not.toMatch(/one|two/);
+    expect(await idFor('X-Request-Id: one', 'X-Request-Id: one')).not.toMatch(/one/);
+  });
+
+  it('is another one for every request', async () => {
+    const ids = await Promise.all(Array.from({ length: 20 }, () => idFor()));
+    expect(new Set(ids).size).toBe(20);
+  });
+});
+
+describe('headers', () => {
+  it('never tell the software, and carry no ETag for a list', async () => {
+    const { headers } = await app.api.call('GET', 'todo', { token: me.token });
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('etag')).toBeNull();
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it.each(['todo', 'nope', '/health/live', '/nope'])('are the secure ones on %s too', async (path) => {
+    const { headers } = await app.api.call('GET', path);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+});
+
+it('keeps what login answers out of every cache, refusals included', async () => {
+  const sent = [
+    { body: me },
+    { body: {} },
+    { rawBody: '{' },
+    { rawBody: 'x', headers: { 'Content-Type': 'text/plain' } },
+  ];
+  const statuses = [];
+  for (const each of sent) {
+    const { status, headers } = await app.api.call('POST', 'login', each);
+    expect(headers.get('cache-control')).toBe('no-store');
+    statuses.push(status);
+  }
+  expect(statuses).toEqual([200, 400, 415, 415]);
+});
+
+it('answers 404 for a todo with its id, in lower case', async () => {
+  const id = anId();
+  for (const [method, path] of [
+    ['PATCH', `todo/${id.toUpperCase()}/done`],
+    ['DELETE', `todo/${id.toUpperCase()}`],
+  ] as const) {
+    const { status, body } = await app.api.call(method, path, { token: me.token });
+    expect(status).toBe(404);
+    expect(body).toMatchObject({ error: 'Not Found', message: `Todo ${id} is not found` });
+  }
+});

@@ -1,0 +1,93 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
+import { Unavailable } from '../../src/common/errors.js';
+import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
+import { UserRepository } from '../../src/users/repositories/user.repository.js';
+import { type TestApp, startApp } from '../support/app.js';
+import type { Answer, Person } from '../support/api.js';
+import { anId, signUp } from '../support/builders.js';
+
+let app: TestApp;
+let me: Person;
+
+beforeAll(async () => {
+  app = await startApp();
+  me = await app.api.person();
+});
+afterEach(() => vi.restoreAllMocks());
+afterAll(() => app.close());
+
+const call = (method: string, path: string, body?: object) => () =>
+  app.api.call(method, path, { token: me.token, body });
+
+/** Every way from a request to a repository. */
+const ways: [string, (error: Error) => unknown, () => Promise<Answer>][] = [
+  [
+    'register',
+    (e) => vi.spyOn(app.get(UserRepository), 'add').mockRejectedValue(e),
+    call('POST', 'register', signUp()),
+  ],
+  [
+    'login, reading the user',
+    (e) => vi.spyOn(app.get(UserRepository), 'findByEmail').mockRejectedValue(e),
+    call('POST', 'login', signUp()),
+  ],
+  [
+    'login, storing the session',
+    (e) => vi.spyOn(app.get(SessionRepository), 'add').mockRejectedValue(e),
+    () => app.api.call('POST', 'login', { body: me }),
+  ],
+  ['logout', (e) => vi.spyOn(app.get(SessionRepository), 'remove').mockRejectedValue(e), call('POST', 'logout')],
+  ['the session look-up', (e) => vi.spyOn(app.get(SessionRepository), 'has').mockRejectedValue(e), call('GET', 'todo')],
+  ['list', (e) => vi.spyOn(app.get(TodoRepository), 'page').mockRejectedValue(e), call('GET', 'todo')],
+  ['add', (e) => vi.spyOn(app.get(TodoRepository), 'add').mockRejectedValue(e), call('POST', 'todo', { title: 'x' })],
+  [
+    'status',
+    (e) => vi.spyOn(app.get(TodoRepository), 'change').mockRejectedValue(e),
+    call('PATCH', `todo/${anId()}/done`),
+  ],
+  ['delete', (e) => vi.spyOn(app.get(TodoRepository), 'remove').mockRejectedValue(e), call('DELETE', `todo/${anId()}`)],
+  [
+    'delete, telling 403 from 404',
+    (e) => vi.spyOn(app.get(TodoRepository), 'find').mockRejectedValue(e),
+    call('DELETE', `todo/${anId()}`),
+  ],
+];
+
+/** The lines of the log that carry the id of an answer. */
+const linesOf = ({ headers }: Answer) => app.log.filter(({ requestId }) => requestId === headers.get('x-request-id'));
+
+describe('an engine that is away', () => {
+  it.each(ways)('is a 503 with Retry-After: %s', async (_, fail, work) => {
+    fail(new Unavailable('The database cannot serve right now', { cause: new Error('SECRET-CAUSE') }));
+    const { status, headers, body } = await work();
+    expect(status).toBe(503);
+    expect(headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+    expect(body.error).toBe('Service Unavailable');
+    expect(JSON.stringify(body)).not.toContain('SECRET-CAUSE');
+  });
+});
+
+describe('an unknown failure', () => {
+  it.each(ways)('is a bare 500, and its cause is in the log alone: %s', async (_, fail, work) => {
+    fail(new Error('SECRET-CAUSE'));
+    const answer = await work();
+    expect(answer.body).toEqual({ statusCode: 500, message: null, data: null, error: null });
+    expect([...answer.headers.values()].join()).not.toContain('SECRET-CAUSE');
+    const told = linesOf(answer).filter((line) => JSON.stringify(line).includes('SECRET-CAUSE'));
+    expect(told).toHaveLength(1);
+    expect(told[0]?.level).toBe(50);
+  });
+
+  it.each(['a text', undefined, null, 7, { status: 404, message: 'SECRET' }])('may even be %j', async (thrown) => {
+    vi.spyOn(app.get(TodoRepository), 'page').mockRejectedValue(thrown);
+    const { body } = await call('GET', 'todo')();
+    expect(body).toEqual({ statusCode: 500, message: null, data: null, error: null });
+  });
+});
+
+it('recovers by itself', async () => {
+  vi.spyOn(app.get(TodoRepository), 'page').mockRejectedValueOnce(new Unavailable('away'));
+  expect((await call('GET', 'todo')()).status).toBe(503);
+  expect((await call('GET', 'todo')()).status).toBe(200);
+});

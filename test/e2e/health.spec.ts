@@ -1,0 +1,31 @@
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { Unavailable } from '../../src/common/errors.js';
+import { Engine } from '../../src/database/engine.js';
+import { type TestApp, startApp } from '../support/app.js';
+
+let app: TestApp;
+
+beforeAll(async () => void (app = await startApp()));
+afterEach(() => vi.restoreAllMocks());
+afterAll(() => app.close());
+
+it.each(['/health/live', '/health/ready'])('%s is ok without a token, and with a wrong one', async (path) => {
+  for (const sent of [{}, { token: 'wrong' }]) {
+    const { status, body } = await app.api.call('GET', path, sent);
+    expect(status).toBe(200);
+    expect(body).toEqual({ statusCode: 200, message: null, data: { status: 'ok' }, error: null });
+  }
+});
+
+it('is never logged at info or above', async () => {
+  for (const path of ['/health/live', '/health/ready']) await app.api.call('GET', path);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const probes = app.log.filter(({ route }) => String(route).startsWith('/health/'));
+  expect(probes.length).toBeGreaterThanOrEqual(2);
+  for (const { level } of probes) expect(level).toBeLessThan(30);
+});
+
+it('stays alive when the engine is away', async () => {
+  vi.spyOn(app.get(Engine), 'ping').mockRejectedValue(new Unavailable('away'));
+  expect((await app.api.call('GET', '/health/live')).status).toBe(200);
+});

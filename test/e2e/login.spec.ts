@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestApp, startApp } from '../support/app.js';
+import type { Person } from '../support/api.js';
+import { anEmail } from '../support/builders.js';
+import { claimsIn } from '../support/tokens.js';
+
+let app: TestApp;
+let me: Person;
+
+beforeAll(async () => {
+  app = await startApp();
+  me = await app.api.person({ firstName: 'John', lastName: 'Doe' });
+});
+afterAll(() => app.close());
+
+const login = (body: object) => app.api.call('POST', 'login', { body });
+
+it('answers the token as text', async () => {
+  const { status, body } = await login({ email: me.email, password: me.password });
+  expect(status).toBe(200);
+  expect(body.message).toBe(`${me.email} is successfully signed in`);
+  expect(body.data).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+});
+
+it('takes the email trimmed and in any case', async () => {
+  const { status, body } = await login({ email: `  ${me.email.toUpperCase()} `, password: me.password });
+  expect(status).toBe(200);
+  expect(body.message).toBe(`${me.email} is successfully signed in`);
+});
+
+describe('the token', () => {
+  it('is signed with HS256 and says what the contract lists', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const token = await app.api.signIn(me);
+    const header = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as unknown;
+    expect(header).toEqual({ alg: 'HS256', typ: 'JWT' });
+    const claims = claimsIn(token);
+    expect(Object.keys(claims).sort()).toEqual(['email', 'exp', 'iat', 'id', 'jti', 'name']);
+    expect(claims).toMatchObject({ name: 'John Doe', email: me.email, id: me.id });
+    expect(Math.abs(Number(claims.iat) - now)).toBeLessThanOrEqual(2);
+    expect(Number(claims.exp) - Number(claims.iat)).toBe(12 * 3600);
+    expect(claims.jti).toEqual(expect.stringMatching(/\S/));
+  });
+
+  it.each([
+    [{ firstName: 'John' }, 'John'],
+    [{ lastName: 'Doe' }, 'Doe'],
+    [{ firstName: ' ', lastName: '' }, undefined],
+    [{}, undefined],
+  ])('of %j carries the name %s, or the email where there is none', async (names, name) => {
+    const who = await app.api.person(names);
+    expect(claimsIn(who.token).name).toBe(name ?? who.email);
+  });
+
+  it('is another one at every sign-in, and older ones stay valid', async () => {
+    const tokens = [me.token, await app.api.signIn(me), await app.api.signIn(me)];
+    expect(new Set(tokens).size).toBe(3);
+    expect(new Set(tokens.map((token) => claimsIn(token).jti)).size).toBe(3);
+    for (const token of tokens) await app.api.list(token);
+  });
+});
+
+describe('a wrong email or password', () => {
+  it('is the same 400, whichever it is', async () => {
+    const answers = await Promise.all([
+      login({ email: me.email, password: 'Abcde_12346' }),
+      login({ email: me.email, password: '' }),
+      login({ email: me.email, password: 'x'.repeat(73) }),
+      login({ email: me.email, password: me.password.toLowerCase() }),
+      login({ email: me.email, password: ` ${me.password}` }),
+      login({ email: anEmail(), password: me.password }),
+      login({ email: anEmail(), password: 'x'.repeat(73) }),
+      login({ email: 'no address at all', password: me.password }),
+      login({ email: '', password: me.password }),
+    ]);
+    for (const { status, body } of answers) {
+      expect(status).toBe(400);
+      expect(body).toEqual(answers[0].body);
+      expect(body.message).toMatch(/wrong/);
+    }
+  });
+
+  it('is no password that only begins as the right one does', async () => {
+    const who = await app.api.person({ password: 'x'.repeat(72) });
+    expect((await login({ email: who.email, password: 'x'.repeat(73) })).status).toBe(400);
+    expect((await login({ email: who.email, password: `${'x'.repeat(72)}yz` })).status).toBe(400);
+    expect((await login({ email: who.email, password: 'x'.repeat(71) })).status).toBe(400);
+  });
+
+  it.each([{}, { email: 'a@mail.com' }, { password: 'Abcde_12345' }, { email: null, password: null }])(
+    '%j is a 400 that names the field',
+    async (body) => {
+      const { status, body: answer } = await login(body);
+      expect(status).toBe(400);
+      expect(answer.message).toMatch(/^(email|password) must be a string/);
+    },
+  );
+});
+
+it('takes nothing from the query string', async () => {
+  const query = new URLSearchParams({ email: me.email, password: me.password }).toString();
+  expect((await app.api.call('POST', `login?${query}`)).status).toBe(400);
+});

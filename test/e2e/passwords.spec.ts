@@ -1,0 +1,97 @@
+import bcrypt from 'bcryptjs';
+import { Piscina } from 'piscina';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { UserRepository } from '../../src/users/repositories/user.repository.js';
+import { type TestApp, startApp } from '../support/app.js';
+import { anEmail, signUp } from '../support/builders.js';
+
+let app: TestApp;
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await app.close();
+});
+
+const hashOf = async (email: string) => (await app.get(UserRepository).findByEmail(email))?.passwordHash ?? '';
+const costOf = async (email: string) => bcrypt.getRounds(await hashOf(email));
+
+describe('a hash that was made at another cost', () => {
+  it('is renewed at the next right login when the cost was raised, and only then', async () => {
+    app = await startApp({ BCRYPT_COST: '4' });
+    const who = await app.api.person();
+    expect(await costOf(who.email)).toBe(4);
+    await app.close();
+
+    app = await startApp({ BCRYPT_COST: '5' });
+    await app.api.call('POST', 'login', { body: { ...who, password: 'wrong password' } });
+    expect(await costOf(who.email)).toBe(4);
+    await app.api.signIn(who);
+    expect(await costOf(who.email)).toBe(5);
+    const renewed = await hashOf(who.email);
+    await app.api.signIn(who);
+    expect(await hashOf(who.email)).toBe(renewed);
+    await app.close();
+
+    app = await startApp({ BCRYPT_COST: '4' });
+    await app.api.signIn(who);
+    expect(await hashOf(who.email)).toBe(renewed);
+  });
+});
+
+describe('the work', () => {
+  /** What the pool was given to do while `work` ran: the cost of each piece. */
+  async function costsDuring(work: () => Promise<unknown>): Promise<number[]> {
+    const run = vi.spyOn(Piscina.prototype, 'run');
+    await work();
+    const tasks = run.mock.calls.map(([task]) => task as { cost?: number; hash?: string });
+    run.mockRestore();
+    return tasks.map(({ cost, hash }) => cost ?? bcrypt.getRounds(hash ?? ''));
+  }
+
+  it('is the same for a wrong password, one that is too long, and an unknown email', async () => {
+    app = await startApp({ BCRYPT_COST: '5' });
+    const { email } = await app.api.person();
+    const tries = [
+      { email, password: 'wrong password' },
+      { email, password: 'x'.repeat(73) },
+      { email: anEmail(), password: 'wrong password' },
+      { email: anEmail(), password: 'x'.repeat(73) },
+      { email: '', password: '' },
+    ];
+    await app.api.call('POST', 'login', { body: { email: anEmail(), password: 'the first one' } });
+    for (const body of tries) {
+      expect(await costsDuring(() => app.api.call('POST', 'login', { body })), JSON.stringify(body)).toEqual([5]);
+    }
+  });
+
+  it('is the same for a known email at registration', async () => {
+    app = await startApp({ BCRYPT_COST: '5' });
+    const who = signUp();
+    expect(await costsDuring(() => app.api.register(who))).toEqual([5]);
+    expect(await costsDuring(() => app.api.register(who))).toEqual([5]);
+  });
+
+  it('is none for a body that is a 400 anyway', async () => {
+    app = await startApp();
+    expect(await costsDuring(() => app.api.register({ ...signUp(), email: 'x' }))).toEqual([]);
+    expect(await costsDuring(() => app.api.call('POST', 'login', { body: { email: 1 } }))).toEqual([]);
+  });
+});
+
+it('makes too many at once a 503, and serves the rest and everything else', async () => {
+  app = await startApp({ BCRYPT_COST: '8' });
+  const who = await app.api.person();
+  const body = { email: who.email, password: 'wrong password' };
+  let waiting = 150;
+  const flood = Array.from({ length: waiting }, () => app.api.call('POST', 'login', { body }).finally(() => waiting--));
+  await app.api.list(who.token);
+  expect(waiting, 'sign-ins that still wait while others are served').toBeGreaterThan(0);
+  const answers = await Promise.all(flood);
+  const refused = answers.filter(({ status }) => status === 503);
+  const served = answers.filter(({ status }) => status === 400);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(served.length).toBeGreaterThanOrEqual(64);
+  expect(refused.length + served.length).toBe(150);
+  expect(refused[0]?.body).toMatchObject({ error: 'Service Unavailable', data: null });
+  await app.api.signIn(who);
+});

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Unavailable } from '../../src/common/errors.js';
+import { Traffic } from '../../src/common/http/traffic.js';
+import { Engine } from '../../src/database/engine.js';
+import { type TestApp, startApp } from '../support/app.js';
+
+const GRACE_MS = 1_000;
+
+let app: TestApp;
+
+beforeEach(async () => void (app = await startApp({ READY_GRACE: `${GRACE_MS}ms` })));
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await app.close();
+});
+
+const ready = async () => (await app.api.call('GET', '/health/ready')).status;
+const live = async () => (await app.api.call('GET', '/health/live')).status;
+const goAway = () => vi.spyOn(app.get(Engine), 'ping').mockRejectedValue(new Unavailable('away'));
+
+it('is a 503 with Retry-After until the engine has answered once', async () => {
+  goAway();
+  const { status, headers, body } = await app.api.call('GET', '/health/ready');
+  expect(status).toBe(503);
+  expect(headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+  expect(body).toMatchObject({ error: 'Service Unavailable', data: null });
+  vi.restoreAllMocks();
+  expect(await ready()).toBe(200);
+});
+
+it('is a 503 only after READY_GRACE, and comes back at once', async () => {
+  expect(await ready()).toBe(200);
+  goAway();
+  const begin = performance.now();
+  const first = await ready();
+  if (performance.now() - begin < GRACE_MS) expect(first).toBe(200);
+  await sleep(GRACE_MS);
+  expect(await ready()).toBe(503);
+  expect(await live()).toBe(200);
+  vi.restoreAllMocks();
+  expect(await ready()).toBe(200);
+});
+
+it('counts the grace anew each time the engine goes away', async () => {
+  expect(await ready()).toBe(200);
+  goAway();
+  await ready();
+  await sleep(GRACE_MS);
+  vi.restoreAllMocks();
+  expect(await ready()).toBe(200);
+  goAway();
+  const begin = performance.now();
+  const again = await ready();
+  if (performance.now() - begin < GRACE_MS) expect(again).toBe(200);
+});
+
+it('is a 503 from the moment that the server stops, while live stays', async () => {
+  expect(await ready()).toBe(200);
+  app.get(Traffic).stopping = true;
+  expect(await ready()).toBe(503);
+  expect(await live()).toBe(200);
+});

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
+import { type TestApp, startApp } from '../support/app.js';
+import type { Person } from '../support/api.js';
+
+const ROLES = ['owner', 'assignee', 'createdBy', 'stranger'] as const;
+type Role = (typeof ROLES)[number];
+
+let app: TestApp;
+let people: Record<Role, Person>;
+let id: string;
+
+/** The row itself, whoever may see it. */
+const row = () => app.get(TodoRepository).find({ id: people.owner.id, everyone: true }, id);
+
+async function start(env: Record<string, string>) {
+  app = await startApp(env);
+  const [owner, assignee, createdBy, stranger] = [
+    await app.api.person(),
+    await app.api.person(),
+    await app.api.person(),
+    await app.api.person(),
+  ];
+  people = { owner, assignee, createdBy, stranger };
+}
+
+async function addOne() {
+  const body = { title: 'x', description: 'y', assignee: people.assignee.id, createdBy: people.createdBy.id };
+  id = await app.api.add(people.owner.token, body);
+}
+
+/** What each role gets: null where the todo does not exist for them. */
+async function expectRights(role: Role, see: boolean, remove: 200 | 403 | 404) {
+  const { token } = people[role];
+  const before = await row();
+  expect(before).toMatchObject({ owner: people.owner.id, createdBy: people.createdBy.id });
+
+  expect((await app.api.seen(token, id)) !== undefined).toBe(see);
+  for (const status of ['inprogress', 'todo']) {
+    const edit = await app.api.call('PATCH', `todo/${id}/${status}`, { token });
+    expect(edit.status).toBe(see ? 200 : 404);
+    expect(edit.body.message).toBe(`Todo ${id} is ${see ? 'successfully edited' : 'not found'}`);
+    const after = await row();
+    if (see) expect(after).toMatchObject({ status, owner: people.owner.id, version: expect.any(Number) as number });
+    else expect(after).toEqual(before);
+  }
+
+  const last = await row();
+  const removal = await app.api.call('DELETE', `todo/${id}`, { token });
+  expect(removal.status).toBe(remove);
+  const says = {
+    200: `Todo ${id} is successfully deleted`,
+    403: `Todo ${id} can only be deleted by its owner`,
+    404: `Todo ${id} is not found`,
+  };
+  expect(removal.body.message).toBe(says[remove]);
+  if (remove === 403) expect(removal.body.error).toBe('Forbidden');
+  expect(await row()).toEqual(remove === 200 ? undefined : last);
+}
+
+describe('among participants', () => {
+  beforeAll(() => start({}));
+  beforeEach(addOne);
+  afterAll(() => app.close());
+
+  it.each<[Role, boolean, 200 | 403 | 404]>([
+    ['owner', true, 200],
+    ['assignee', true, 403],
+    ['createdBy', false, 404],
+    ['stranger', false, 404],
+  ])('the %s', expectRights);
+
+  it('one who is both owner and assignee is an owner', async () => {
+    const own = await app.api.add(people.owner.token, { title: 'x', assignee: people.owner.id });
+    const removal = await app.api.call('DELETE', `todo/${own}`, { token: people.owner.token });
+    expect(removal.status).toBe(200);
+  });
+
+  it('an owner cannot be given by the client', async () => {
+    const { stranger, owner } = people;
+    const body = { title: 'x', owner: owner.id, createdBy: owner.id, userId: owner.id };
+    const planted = await app.api.add(stranger.token, body);
+    expect(await app.api.seen(owner.token, planted)).toBeUndefined();
+    expect(await app.api.seen(stranger.token, planted)).toMatchObject({ createdBy: owner.id });
+  });
+
+  it('nobody sees another’s todos by a filter', async () => {
+    for (const role of ['createdBy', 'stranger'] as const)
+      for (const query of [
+        `?assignee=${people.assignee.id}`,
+        `?createdBy=${people.createdBy.id}`,
+        `?owner=${people.owner.id}`,
+      ])
+        expect((await app.api.list(people[role].token, query)).some((todo) => todo.id === id)).toBe(false);
+  });
+
+  it('a hidden todo looks like one that does not exist', async () => {
+    const { token } = people.stranger;
+    for (const [method, tail] of [
+      ['PATCH', '/done'],
+      ['DELETE', ''],
+    ] as const) {
+      const hidden = await app.api.call(method, `todo/${id}${tail}`, { token });
+      const absent = await app.api.call(method, `todo/${'f'.repeat(24)}${tail}`, { token });
+      expect({ ...hidden.body, message: hidden.body.message?.replace(id, 'f'.repeat(24)) }).toEqual(absent.body);
+      const names = (headers: Headers) => [...headers.keys()].sort();
+      expect(names(hidden.headers)).toEqual(names(absent.headers));
+    }
+  });
+});
+
+describe('on a shared board', () => {
+  beforeAll(() => start({ TODO_VISIBILITY: 'everyone' }));
+  beforeEach(addOne);
+  afterAll(() => app.close());
+
+  it.each(ROLES)('the %s is like an owner', (role) => expectRights(role, true, 200));
+
+  it('a filter looks at everybody’s todos', async () => {
+    const found = await app.api.list(people.stranger.token, `?assignee=${people.assignee.id.toUpperCase()}`);
+    expect(found.map((todo) => todo.id)).toContain(id);
+    expect(await app.api.list(people.stranger.token, `?assignee=${people.stranger.id}`)).toEqual([]);
+  });
+
+  it('still needs a token', async () => {
+    expect((await app.api.call('GET', 'todo')).status).toBe(401);
+    expect((await app.api.call('DELETE', `todo/${id}`)).status).toBe(401);
+    expect(await row()).toBeDefined();
+  });
+});

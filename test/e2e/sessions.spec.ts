@@ -1,0 +1,103 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
+import { Unavailable } from '../../src/common/errors.js';
+import { type TestApp, startApp } from '../support/app.js';
+import { claimsIn, SECRET } from '../support/tokens.js';
+
+const OTHER_SECRET = 'the key that comes after the first one';
+
+let app: TestApp;
+
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  await app.close();
+});
+
+async function refusalOf(token: string): Promise<string | null> {
+  const { status, headers } = await app.api.call('GET', 'todo', { token });
+  if (status === 200) return null;
+  expect(status).toBe(401);
+  return /error_description="(\w+)"/.exec(headers.get('www-authenticate') ?? '')?.[1] ?? 'none';
+}
+
+it('is looked up on every request, cached signature or not', async () => {
+  app = await startApp();
+  const { token } = await app.api.person();
+  const has = vi.spyOn(app.get(SessionRepository), 'has');
+  for (let round = 0; round < 3; round++) expect(await refusalOf(token)).toBeNull();
+  expect(has).toHaveBeenCalledTimes(3);
+  await app.get(SessionRepository).remove(String(claimsIn(token).jti));
+  expect(await refusalOf(token)).toBe('revoked');
+});
+
+it('never counts as there when the look-up fails', async () => {
+  app = await startApp();
+  const { token } = await app.api.person();
+  expect(await refusalOf(token)).toBeNull();
+  vi.spyOn(app.get(SessionRepository), 'has').mockRejectedValueOnce(new Unavailable('away'));
+  const { status, body } = await app.api.call('POST', 'todo', { token, body: { title: 'x' } });
+  expect(status).toBe(503);
+  expect(body.error).toBe('Service Unavailable');
+  expect(await app.api.list(token)).toEqual([]);
+});
+
+it('ends with the token, to the second, cached signature or not', async () => {
+  app = await startApp({ JWT_EXPIRES_IN: '90s' });
+  const who = await app.api.person();
+  const { iat, exp } = claimsIn(who.token);
+  expect(Number(exp) - Number(iat)).toBe(90);
+  for (const cached of [true, false]) {
+    const token = cached ? who.token : await app.api.signIn(who);
+    const end = Number(claimsIn(token).exp) * 1000;
+    if (cached) expect(await refusalOf(token)).toBeNull();
+    vi.useFakeTimers({ toFake: ['Date'], now: end - 1 });
+    if (cached) expect(await refusalOf(token)).toBeNull();
+    vi.setSystemTime(end);
+    expect(await refusalOf(token)).toBe('expired');
+    vi.useRealTimers();
+  }
+});
+
+it('tells of expiry even when the token was logged out before', async () => {
+  app = await startApp({ JWT_EXPIRES_IN: '1m' });
+  const { token } = await app.api.person();
+  await app.api.call('POST', 'logout', { token });
+  expect(await refusalOf(token)).toBe('revoked');
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
+  expect(await refusalOf(token)).toBe('expired');
+});
+
+it('lives on over a restart', async () => {
+  app = await startApp();
+  const first = await app.api.person();
+  const second = await app.api.person();
+  await app.api.call('POST', 'logout', { token: second.token });
+  await app.close();
+  app = await startApp();
+  expect(await refusalOf(first.token)).toBeNull();
+  expect(await refusalOf(second.token)).toBe('revoked');
+});
+
+it('keeps tokens of the previous key valid, and never signs with it', async () => {
+  app = await startApp();
+  const who = await app.api.person();
+  const spare = await app.api.signIn(who);
+  await app.close();
+
+  app = await startApp({ JWT_SECRET: OTHER_SECRET });
+  expect(await refusalOf(who.token)).toBe('invalid');
+  expect((await app.api.call('POST', 'logout', { token: spare })).status).toBe(400);
+  await app.close();
+
+  app = await startApp({ JWT_SECRET: OTHER_SECRET, JWT_SECRET_PREVIOUS: SECRET });
+  expect(await refusalOf(who.token)).toBeNull();
+  expect((await app.api.call('POST', 'logout', { token: spare })).status).toBe(200);
+  expect(await refusalOf(spare)).toBe('revoked');
+  const renewed = await app.api.signIn(who);
+  await app.close();
+
+  app = await startApp({ JWT_SECRET: OTHER_SECRET });
+  expect(await refusalOf(renewed)).toBeNull();
+  expect(await refusalOf(who.token)).toBe('invalid');
+});

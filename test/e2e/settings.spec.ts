@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type TestApp, startApp } from '../support/app.js';
+import { signUp } from '../support/builders.js';
+import { expectTaken } from '../support/refusals.js';
+import { claimsIn, forge, HEADER, SECRET } from '../support/tokens.js';
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+let app: TestApp | undefined;
+
+afterEach(async () => {
+  await app?.close();
+  app = undefined;
+});
+
+async function start(env: Record<string, string>): Promise<TestApp> {
+  app = await startApp(env);
+  return app;
+}
+
+describe('REGISTRATION=closed', () => {
+  it('is a 403 before the body is validated, and leaves signing in', async () => {
+    const open = await start({});
+    const who = await open.api.person();
+    await open.close();
+    const { api } = await start({ REGISTRATION: 'closed' });
+    for (const body of [signUp(), who, {}, { email: 1 }]) {
+      const answer = await api.register(body);
+      expect(answer.status).toBe(403);
+      expect(answer.body.error).toBe('Forbidden');
+    }
+    expect((await api.call('POST', 'register', { rawBody: '{', headers: JSON_TYPE })).status).toBe(400);
+    await api.list(await api.signIn(who));
+  });
+});
+
+describe('API_PREFIX', () => {
+  it.each(['v1', 'todo/v1'])('%s is where the API stands, and nothing else is', async (prefix) => {
+    const { api } = await start({ API_PREFIX: prefix });
+    const { token } = await api.person();
+    const { status, headers } = await api.call('POST', 'todo', { token, body: { title: 'x' } });
+    expect(status).toBe(201);
+    expect(headers.get('location')).toMatch(new RegExp(`^/${prefix}/todo/[0-9a-f]{24}$`));
+    expect((await api.call('GET', '/api/todo', { token })).status).toBe(404);
+    expect((await api.call('GET', `/${prefix}x/todo`, { token })).status).toBe(404);
+    expect((await api.call('GET', '/health/live')).status).toBe(200);
+    expect((await api.call('GET', `/${prefix}/health/live`)).status).toBe(404);
+  });
+});
+
+describe('BODY_LIMIT', () => {
+  it('is counted to the byte', async () => {
+    const { api } = await start({ BODY_LIMIT: '1kb' });
+    const { token } = await api.person();
+    const body = (bytes: number) => `{"title":"x"}${' '.repeat(bytes - 13)}`;
+    const post = (bytes: number) => api.call('POST', 'todo', { token, rawBody: body(bytes), headers: JSON_TYPE });
+    expect((await post(1_024)).status).toBe(201);
+    expect((await post(1_025)).status).toBe(413);
+  });
+});
+
+describe('JWT_EXPIRES_IN', () => {
+  it.each([
+    ['90', 90],
+    ['15s', 15],
+    ['5m', 300],
+    ['12h', 43_200],
+    ['7d', 604_800],
+    ['1500ms', 2],
+    ['', 43_200],
+  ])('%s lasts %d seconds', async (value, seconds) => {
+    const { api } = await start({ JWT_EXPIRES_IN: value });
+    const { exp, iat } = claimsIn((await api.person()).token);
+    expect(Number(exp) - Number(iat)).toBe(seconds);
+  });
+});
+
+describe('a secret in a file', () => {
+  async function withFile(text: string, work: (path: string) => Promise<void>): Promise<void> {
+    const dir = mkdtempSync(join(tmpdir(), 'todo-api-secret-'));
+    const path = join(dir, 'secret');
+    writeFileSync(path, text);
+    await work(path).finally(() => rmSync(dir, { recursive: true }));
+  }
+
+  it.each(['', '\n', '\r\n'])('is its text without the newline %j at its end', async (end) => {
+    await withFile(`${SECRET}${end}`, async (path) => {
+      const { api } = await start({ JWT_SECRET: '', JWT_SECRET_FILE: path });
+      const { token } = await api.person();
+      await expectTaken(api, forge(HEADER, claimsIn(token), SECRET));
+    });
+  });
+
+  it('is refused beside the variable itself, and when it cannot be read', async () => {
+    await withFile(SECRET, async (path) => {
+      await expect(startApp({ JWT_SECRET_FILE: path })).rejects.toThrow(/JWT_SECRET and JWT_SECRET_FILE/);
+      const missing = { JWT_SECRET: '', JWT_SECRET_FILE: `${path}-missing` };
+      await expect(startApp(missing)).rejects.toThrow(/JWT_SECRET_FILE/);
+    });
+  });
+
+  it.each(['JWT_SECRET', 'JWT_SECRET_PREVIOUS'])('%s must have 32 characters', async (name) => {
+    await expect(startApp({ [name]: 'x'.repeat(31) })).rejects.toThrow(name);
+    await start({ [name]: 'x'.repeat(32) });
+  });
+});
+
+describe('a fault', () => {
+  it('keeps the application from starting, and names every setting but no value', async () => {
+    const env = {
+      JWT_SECRET: 'SHOWN-short',
+      JWT_EXPIRES_IN: '0s',
+      BODY_LIMIT: 'SHOWN-size',
+      REGISTRATION: 'SHOWN-word',
+      TODO_VISIBILITY: 'SHOWN-word',
+      BCRYPT_COST: '3',
+      API_PREFIX: '/api/',
+    };
+    const failure = await start(env).then(
+      () => '',
+      (error: unknown) => (error as Error).message,
+    );
+    for (const name of Object.keys(env)) expect(failure).toContain(name);
+    expect(failure).not.toContain('SHOWN');
+  });
+});

@@ -1,0 +1,221 @@
+import { readFileSync } from 'node:fs';
+import { Ajv, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import type { OpenAPIV3 } from 'openapi-types';
+import type {
+  Headers as DocumentedHeaders,
+  Operation,
+  Parameter,
+  Response,
+  Schema,
+  SchemaOrRef,
+} from '../../src/common/openapi/types.js';
+
+/** One request and its answer, as they went over the wire. */
+export interface Exchange {
+  method: string;
+  /** Path and query. */
+  target: string;
+  /** Left out where the request is not to be looked at. */
+  request?: { headers: Headers; body?: string };
+  status: number;
+  headers: Headers;
+  /** Left out where the body is not to be looked at. */
+  body?: string;
+}
+
+interface Route {
+  template: string;
+  shape: RegExp;
+  item: OpenAPIV3.PathItemObject;
+}
+
+type Params = Record<string, string | string[] | undefined>;
+
+/** What an answer of a route that the document does not have may be: there is none, or its path cannot be decoded. */
+const OF_UNKNOWN_ROUTES = [404, 400, 500, 503];
+
+/** Holds requests and answers to an OpenAPI 3.0 document. */
+export class DocumentValidator {
+  private readonly ajv = new Ajv({ strict: true, allErrors: true });
+  private readonly validators = new Map<SchemaOrRef, ValidateFunction>();
+  private readonly routes: Route[];
+
+  private readonly document: OpenAPIV3.Document;
+
+  constructor(document: OpenAPIV3.Document) {
+    // Each schema is one of its own to ajv, under its name.
+    const text = JSON.stringify(document).replaceAll('"#/components/schemas/', '"');
+    this.document = JSON.parse(text) as OpenAPIV3.Document;
+    // Keywords of OpenAPI that say nothing of validity; ajv knows `nullable`.
+    this.ajv.addVocabulary(['example', 'x-trimmed', 'x-unless']);
+    (formats as unknown as typeof formats.default)(this.ajv);
+    this.ajv.addFormat('mongoId', /^[0-9a-f]{24}$/i);
+    for (const [name, schema] of Object.entries(this.document.components?.schemas ?? {}))
+      this.ajv.addSchema(schema, name);
+    this.routes = Object.entries(this.document.paths)
+      .map(([template, item = {}]) => ({ template, item, shape: shapeOf(template) }))
+      .sort((a, b) => a.template.split('{').length - b.template.split('{').length);
+  }
+
+  /** Everything in which an exchange departs from the document. Requests that were refused may have been wrong. */
+  faults(exchange: Exchange, prefix = 'api'): string[] {
+    const { method, target, status } = exchange;
+    if (method === 'OPTIONS') return [];
+    const { pathname, searchParams } = new URL(target, 'http://localhost');
+    const route = this.routes.find(({ shape, item }) => shape.test(below(pathname, item.servers ? '' : prefix)));
+    const operations = route?.item as Record<string, Operation | undefined> | undefined;
+    const operation = operations?.[method === 'HEAD' ? 'get' : method.toLowerCase()];
+    if (!route || !operation) return this.ofUnknownRoute(exchange);
+    const response = operation.responses[status];
+    if (!response) return [`${method} ${route.template} has no answer ${status}`];
+    const faults = this.answer(exchange, this.resolve(response));
+    if (exchange.request && status < 400) {
+      const given = below(pathname, route.item.servers ? '' : prefix);
+      faults.push(
+        ...this.parameters([...(route.item.parameters ?? []), ...(operation.parameters ?? [])], {
+          path: Object.fromEntries(Object.entries(route.shape.exec(given)?.groups ?? {}).map(decoded)),
+          query: multiple(searchParams),
+          header: multiple(exchange.request.headers),
+        }),
+      );
+      faults.push(...this.requestBody(exchange.request, operation));
+    }
+    return faults.map((fault) => `${method} ${route.template} ${status}: ${fault}`);
+  }
+
+  private ofUnknownRoute(exchange: Exchange): string[] {
+    const { method, target, status } = exchange;
+    const name = `GeneralRes${status}`;
+    const known = OF_UNKNOWN_ROUTES.includes(status) && this.document.components?.responses?.[name];
+    if (!known) return [`${method} ${target} is not in the document, and yet answers ${status}`];
+    return this.answer(exchange, this.resolve(known));
+  }
+
+  private answer({ method, headers, body }: Exchange, { headers: documented, content }: Response): string[] {
+    const faults = this.answerHeaders(headers, documented ?? {});
+    if (body === undefined) return faults;
+    if (!content || method === 'HEAD') return body === '' ? faults : [...faults, 'a body that must not be there'];
+    const schema = content[mediaType(headers)]?.schema;
+    if (!schema) return [...faults, `undocumented content-type ${headers.get('content-type')}`];
+    return [...faults, ...this.json(schema, body, 'body')];
+  }
+
+  private answerHeaders(headers: Headers, documented: DocumentedHeaders): string[] {
+    return Object.entries(documented).flatMap(([name, of]) => {
+      const { required, schema } = this.resolve(of);
+      const value = headers.get(name);
+      if (value === null) return required ? [`header ${name} is missing`] : [];
+      return schema ? this.faultsOf(schema, coerced(value, schema), `header ${name}`) : [];
+    });
+  }
+
+  private parameters(documented: (Parameter | OpenAPIV3.ReferenceObject)[], sent: Record<string, Params>): string[] {
+    return documented.flatMap((of) => {
+      const { name, in: place, required, schema } = this.resolve(of);
+      const value = sent[place]?.[place === 'header' ? name.toLowerCase() : name];
+      if (value === undefined) return required ? [`${place} parameter ${name} is missing`] : [];
+      return schema ? this.faultsOf(schema, coerced(value, schema), `${place} parameter ${name}`) : [];
+    });
+  }
+
+  private requestBody({ headers, body = '' }: NonNullable<Exchange['request']>, operation: Operation): string[] {
+    const documented = operation.requestBody && this.resolve(operation.requestBody);
+    // The body of an operation that takes none is not read.
+    if (!documented) return [];
+    // A body of null counts as none.
+    if (body === '' || body === 'null') return documented.required ? ['the request has no body'] : [];
+    const schema = documented.content[mediaType(headers)]?.schema;
+    return schema
+      ? this.json(schema, body, 'request body', (value) => asRead(this.schemaOf(schema), value))
+      : [`undocumented content-type ${headers.get('content-type')} of the request`];
+  }
+
+  private json(schema: SchemaOrRef, text: string, what: string, read = (value: unknown) => value): string[] {
+    try {
+      return this.faultsOf(schema, read(JSON.parse(text.replace(/^\uFEFF/, ''))), what);
+    } catch (error) {
+      if (error instanceof SyntaxError) return [`${what} is not JSON`];
+      throw error;
+    }
+  }
+
+  /** In what a value departs from a schema. */
+  faultsOf(schema: SchemaOrRef, value: unknown, what = 'the value'): string[] {
+    const validate = this.validators.get(schema) ?? this.compile(schema);
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map(
+      ({ instancePath, message, params }) => `${what}${instancePath} ${message} ${JSON.stringify(params)}`,
+    );
+  }
+
+  private compile(schema: SchemaOrRef): ValidateFunction {
+    const validate = this.ajv.compile(schema);
+    this.validators.set(schema, validate);
+    return validate;
+  }
+
+  private schemaOf(of: SchemaOrRef): Schema {
+    return '$ref' in of ? (this.document.components?.schemas?.[of.$ref] as Schema) : of;
+  }
+
+  private resolve<T extends object>(of: T | OpenAPIV3.ReferenceObject): T {
+    if (!('$ref' in of)) return of;
+    const steps = of.$ref.slice('#/'.length).split('/');
+    return steps.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], this.document) as T;
+  }
+}
+
+const shapeOf = (template: string) => new RegExp(`^${template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+
+/** A path without the prefix; one that is not below it is nobody's. */
+const below = (pathname: string, prefix: string): string => {
+  if (prefix === '') return pathname;
+  return pathname.startsWith(`/${prefix}/`) ? pathname.slice(prefix.length + 1) : '';
+};
+
+const decoded = ([name, value]: [string, string]): [string, string] => {
+  try {
+    return [name, decodeURIComponent(value)];
+  } catch {
+    return [name, value];
+  }
+};
+
+/** Each name once, with the list of its values where there are several. */
+function multiple(pairs: Iterable<[string, string]>): Params {
+  const all = Object.create(null) as Params;
+  for (const [name, value] of pairs) {
+    const before = all[name];
+    all[name] = before === undefined ? value : [before, value].flat();
+  }
+  return all;
+}
+
+/** A request body as the server reads it: without the white space and the properties that it does not look at. */
+function asRead({ properties = {} }: Schema, body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const sent = body as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(sent)
+      .map(([name, value]) => [name, value, (properties[name] ?? {}) as Schema] as const)
+      .filter(([, , { 'x-unless': other }]) => other === undefined || (sent[other] ?? null) === null)
+      .map(([name, value, of]) => [name, of['x-trimmed'] && typeof value === 'string' ? value.trim() : value]),
+  );
+}
+
+const mediaType = (headers: Headers) => headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/** A value of the wire as its schema would have it: a list of one, a number. */
+function coerced(value: string | string[], schema: SchemaOrRef): unknown {
+  const type = 'type' in schema ? schema.type : undefined;
+  if (type === 'array') return [value].flat();
+  return type === 'integer' && typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+}
+
+/** The document that is committed. */
+export const document = JSON.parse(
+  readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'),
+) as OpenAPIV3.Document;
+
+export const validator = new DocumentValidator(document);

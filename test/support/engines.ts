@@ -1,0 +1,25 @@
+import type { Reporter } from 'vitest/node';
+import { findMongod } from './mongod.js';
+
+/** Which MongoDB the tests run on: in words, or why there is none. */
+type TestMongo = { found: true; words: string } | { found: false; why: string };
+
+/** @throws where there is none, and `REQUIRE_MONGODB=1` makes that a failure */
+export async function mongoForTests(): Promise<TestMongo> {
+  if (process.env.MONGODB_TEST_URI) return { found: true, words: 'MONGODB_TEST_URI' };
+  const mongod = await findMongod();
+  if (mongod.found) return { found: true, words: `mongod ${mongod.version ?? ''} of ${mongod.from}` };
+  if (process.env.REQUIRE_MONGODB === '1') throw new Error(`REQUIRE_MONGODB=1, but there is ${mongod.why}`);
+  return mongod;
+}
+
+/** Closes a run with the engines that it was on. */
+export const enginesReporter = (mongo: TestMongo): Reporter => ({
+  onTestRunEnd: () => {
+    console.log(
+      mongo.found
+        ? `Engines: sqlite, mongodb (${mongo.words})`
+        : `Engines: sqlite; the MongoDB half of the tests was SKIPPED: ${mongo.why}`,
+    );
+  },
+});

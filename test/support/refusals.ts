@@ -1,0 +1,18 @@
+import { expect } from 'vitest';
+import type { Api } from './api.js';
+
+/** Checks that a token opens a closed route. */
+export async function expectTaken(api: Api, token: string): Promise<void> {
+  expect((await api.call('GET', 'todo', { token })).status).toBe(200);
+}
+
+/** Checks that a token is refused, in the words of RFC 6750. */
+export async function expectRefused(api: Api, token: string, reason: 'invalid' | 'expired' | 'revoked'): Promise<void> {
+  const { status, headers, body } = await api.call('GET', 'todo', { token });
+  expect(status).toBe(401);
+  expect(body.error).toBe('Unauthorized');
+  expect(body.message).toContain(reason);
+  expect(headers.get('www-authenticate')).toBe(
+    `Bearer realm="todo", error="invalid_token", error_description="${reason}"`,
+  );
+}

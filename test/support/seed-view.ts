@@ -1,0 +1,138 @@
+import type { OpenAPIV3 } from 'openapi-types';
+import type { Operation, Parameter, Response, Schema, SchemaOrRef } from '../../src/common/openapi/types.js';
+
+/** 1. Of what there is, the seed shows this, in this order. */
+const OPERATIONS = [
+  ['/register', 'post'],
+  ['/login', 'post'],
+  ['/logout', 'post'],
+  ['/todo', 'get'],
+  ['/todo', 'post'],
+  ['/todo/{todo_id}/{status}', 'patch'],
+  ['/todo/{todoId}', 'delete'],
+] as const;
+const TAGS = ['Sign Up', 'Authentication', 'Todo'];
+const SCHEMAS = [
+  ...['SignUpReq', 'SignUpRes201', 'SignInReq', 'SignInRes200', 'TodoReq', 'AddTodoRes201', 'EditTodoRes200'],
+  ...['DelTodoRes200', 'ListTodoRes200', 'TodoRes404', 'Todo', 'SignOutReq', 'SignOutRes200'],
+  ...['GeneralRes400', 'GeneralRes500'],
+];
+
+/** 2. It knows these answers, and of none the headers: we added 304, 401, 403, 412, 413, 415, 422, 429 and 503. */
+const STATUSES = ['200', '201', '400', '404', '500'];
+
+/** 3. It knows these parameters: we added If-Match, Idempotency-Key, X-Request-Id, and those that filter, sort and page. */
+const PARAMETERS = ['assignee', 'todo_id', 'todoId', 'status in path'];
+
+/** 4. These properties are ours. GeneralRes400 alone has no `data` in the seed, whose other answers all do. */
+const OUR_PROPERTIES = ['TodoReq.due_date', 'TodoReq.status', 'GeneralRes400.data'];
+
+/** 5. It says what is required of this body alone. */
+const SAYS_WHAT_IS_REQUIRED = 'SignUpReq';
+
+/** 6. Of formats it names these, each in its one kind of place. */
+const FORMATS = { 'SignUpReq.email': 'email', parameter: 'mongoId' };
+
+/** 7. A schema of the seed has no description, length, pattern or enumeration, and nothing is said to be null or closed. */
+const shape = (of: Schema & { items?: SchemaOrRef }) => {
+  const { type, properties, items } = of;
+  return { type, properties, items, example: of.example as unknown };
+};
+
+type Json = Record<string, unknown>;
+
+/** 8. Where an example of the seed contradicts its tables or was made up by its renderer, ours is true; this is the seed's. */
+const EXAMPLES: Record<string, (ours: Json) => Json> = {
+  SignOutRes200: (ours) => ({ ...ours, data: '{}', error: 'error' }),
+  TodoRes404: ({ statusCode, message }) => ({ statusCode, message, data: 'string', error: 'string' }),
+  GeneralRes400: ({ statusCode, error }) => ({ statusCode, message: 'string', error }),
+  // Its property table spells it `due_date`, as the list does.
+  Todo: (ours) => renamed(ours, 'due_date', 'dueDate'),
+  // Its first todo has no createdBy, which every todo has.
+  ListTodoRes200: (ours) => {
+    const [{ createdBy: _, ...first } = {}, ...others] = ours.data as Json[];
+    return { ...ours, data: [first, ...others] };
+  },
+};
+
+/** 9. Its server is the one that a developer starts. */
+const SERVERS = [{ url: 'http://localhost:5000/api' }];
+
+const renamed = (object: Json, from: string, to: string): Json =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key === from ? to : key, value]));
+
+const isRef = (of: object): of is OpenAPIV3.ReferenceObject => '$ref' in of;
+
+function schema(of: SchemaOrRef, at: string): SchemaOrRef {
+  if (isRef(of)) return of;
+  const { type, properties, items, example } = shape(of);
+  const shown = Object.entries(properties ?? {}).filter(([name]) => !OUR_PROPERTIES.includes(`${at}.${name}`));
+  return {
+    type,
+    ...(at in FORMATS && { format: of.format }),
+    ...(properties && {
+      properties: Object.fromEntries(shown.map(([name, of]) => [name, schema(of, `${at}.${name}`)])),
+    }),
+    ...(items && { items: schema(items, `${at}[]`) }),
+    ...(at === SAYS_WHAT_IS_REQUIRED && { required: of.required }),
+    ...(example !== undefined && { example: EXAMPLES[at]?.(example as Json) ?? example }),
+  } as Schema;
+}
+
+/** 10. The path parameters are described and enumerated, `assignee` is not. */
+function parameter({ name, in: place, description, required, schema: of }: Parameter): Parameter {
+  const { type, format, enum: values } = of as Schema;
+  return {
+    name,
+    in: place,
+    ...(place === 'path' && { description, required }),
+    schema: {
+      type,
+      ...(format === FORMATS.parameter && { format }),
+      ...(values && { enum: values as unknown[] }),
+    } as Schema,
+  };
+}
+
+type Answers = Record<string, Response>;
+
+/** 11. An operation has a summary only, and where signing in is optional the seed does not mention it. */
+function operation(ours: Operation, shared: Answers): Operation {
+  const { tags, summary, operationId, security, parameters = [], requestBody, responses } = ours;
+  const known = (parameters as Parameter[]).filter(
+    ({ name, in: place }) => PARAMETERS.includes(name) || PARAMETERS.includes(`${name} in ${place}`),
+  );
+  const answers = Object.entries(responses).filter(([status]) => STATUSES.includes(status));
+  return {
+    tags,
+    summary,
+    operationId,
+    ...(security?.every((way) => 'bearerAuth' in way) && { security }),
+    parameters: known.map(parameter),
+    ...(requestBody && { requestBody }),
+    responses: Object.fromEntries(
+      answers.map(([status, of]) => {
+        const { description, content } = isRef(of) ? (shared[of.$ref.split('/').at(-1) ?? ''] as Response) : of;
+        return [status, { description, content }];
+      }),
+    ),
+  };
+}
+
+/** What the seed shows of a document, by the rules above and no other. */
+export function seedView({ openapi, info, tags = [], paths, components }: OpenAPIV3.Document): OpenAPIV3.Document {
+  const shown: OpenAPIV3.PathsObject = {};
+  for (const [path, method] of OPERATIONS) {
+    const ours = (paths[path] as Record<string, Operation> | undefined)?.[method];
+    if (ours) shown[path] = { ...shown[path], [method]: operation(ours, (components?.responses ?? {}) as Answers) };
+  }
+  const schemas = SCHEMAS.map((name) => [name, schema(components?.schemas?.[name] ?? {}, name)] as const);
+  return {
+    openapi,
+    info,
+    servers: SERVERS,
+    tags: tags.filter(({ name }) => TAGS.includes(name)),
+    paths: shown,
+    components: { securitySchemes: components?.securitySchemes, schemas: Object.fromEntries(schemas) },
+  };
+}
