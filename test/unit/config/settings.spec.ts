@@ -1,0 +1,136 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../../src/config/load-config.js';
+import { settingDocs } from '../../../src/config/setting.js';
+import { faultsOf, KEY } from './faults.js';
+
+const DEFAULTS: Record<string, unknown> = {
+  PORT: 5000,
+  API_PREFIX: 'api',
+  DATA_DIR: './data',
+  MONGODB_URI: undefined,
+  MONGODB_CONNECT_TIMEOUT: 30_000,
+  MONGODB_TIMEOUT: 2_500,
+  MONGODB_POOL_SIZE: 50,
+  MONGODB_AUTO_INDEX: true,
+  REQUEST_TIMEOUT: 10_000,
+  READY_GRACE: 15_000,
+  SHUTDOWN_DELAY: 0,
+  SHUTDOWN_TIMEOUT: 10_000,
+  JWT_SECRET: undefined,
+  JWT_SECRET_PREVIOUS: undefined,
+  JWT_EXPIRES_IN: 43_200_000,
+  BCRYPT_COST: 10,
+  BODY_LIMIT: 102_400,
+  REGISTRATION: 'open',
+  TODO_VISIBILITY: 'participants',
+  DOCS_ENABLED: true,
+  LOG_LEVEL: 'info',
+};
+
+const GOOD: [name: string, text: string, value: unknown][] = [
+  ['PORT', '0', 0],
+  ['PORT', '65535', 65_535],
+  ['API_PREFIX', 'todo/v1', 'todo/v1'],
+  ['DATA_DIR', '/var/lib/a todo', '/var/lib/a todo'],
+  ['MONGODB_CONNECT_TIMEOUT', '1ms', 1],
+  ['MONGODB_TIMEOUT', '1h', 3_600_000],
+  ['MONGODB_POOL_SIZE', '1', 1],
+  ['MONGODB_AUTO_INDEX', 'false', false],
+  ['REQUEST_TIMEOUT', '24d', 2_073_600_000],
+  ['READY_GRACE', '1', 1_000],
+  ['SHUTDOWN_DELAY', '0', 0],
+  ['SHUTDOWN_TIMEOUT', '1h', 3_600_000],
+  ['JWT_SECRET', KEY, KEY],
+  ['JWT_SECRET_PREVIOUS', KEY, KEY],
+  ['JWT_EXPIRES_IN', '500ms', 500],
+  ['JWT_EXPIRES_IN', '60', 60_000],
+  ['JWT_EXPIRES_IN', '3650d', 315_360_000_000],
+  ['BCRYPT_COST', '4', 4],
+  ['BCRYPT_COST', '20', 20],
+  ['BODY_LIMIT', '1', 1],
+  ['BODY_LIMIT', '16mb', 16_777_216],
+  ['REGISTRATION', 'closed', 'closed'],
+  ['TODO_VISIBILITY', 'everyone', 'everyone'],
+  ['DOCS_ENABLED', 'false', false],
+  ...['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map((level): [string, string, string] => [
+    'LOG_LEVEL',
+    level,
+    level,
+  ]),
+];
+
+const BAD: [name: string, ...texts: string[]][] = [
+  ['PORT', '65536', '-1', '80.5', '8e3', '0x50', ' 80', 'http', 'NaN', 'Infinity'],
+  ['API_PREFIX', '/', '/api', 'api/', 'a//b', 'a b', 'api?', '..', 'äpi'],
+  ['DATA_DIR', '\0'],
+  ['MONGODB_URI', 'localhost', 'http://localhost/todo', 'mongodb:/host/todo'],
+  ['MONGODB_CONNECT_TIMEOUT', '0', '25d'],
+  ['MONGODB_TIMEOUT', '0', '61m'],
+  ['MONGODB_POOL_SIZE', '0', '10001', '1.5'],
+  ['MONGODB_AUTO_INDEX', 'yes', 'True', '1', 'toString'],
+  ['REQUEST_TIMEOUT', '0', '25d'],
+  ['READY_GRACE', '0', '25d'],
+  ['SHUTDOWN_DELAY', '-1', '61m'],
+  ['SHUTDOWN_TIMEOUT', '0', '61m'],
+  ['JWT_SECRET', KEY.slice(1)],
+  ['JWT_SECRET_PREVIOUS', KEY.slice(1)],
+  ['JWT_EXPIRES_IN', '0', '0s', '-1h', '3651d', '12 h', 'soon', '1e9'],
+  ['BCRYPT_COST', '3', '21', '10.5', 'ten'],
+  ['BODY_LIMIT', '0', '-1', '17mb', '1gb', 'big'],
+  ['REGISTRATION', 'Open', 'shut', 'true'],
+  ['TODO_VISIBILITY', 'all', 'toString'],
+  ['DOCS_ENABLED', 'no', 'FALSE', '0'],
+  ['LOG_LEVEL', 'verbose', 'INFO'],
+];
+
+describe('every setting', () => {
+  it('is in these tables', () => {
+    const names = new Set(settingDocs().map(({ name }) => name));
+    expect(new Set(Object.keys(DEFAULTS))).toEqual(names);
+    expect(new Set(BAD.map(([name]) => name))).toEqual(names);
+    expect(new Set([...GOOD.map(([name]) => name), 'MONGODB_URI'])).toEqual(names);
+  });
+
+  it.each(Object.entries(DEFAULTS))('has a default: %s %s', (name, value) => {
+    expect(loadConfig({})).toHaveProperty(name, value);
+  });
+
+  it('takes MONGODB_URI together with a key', () => {
+    const env = { MONGODB_URI: 'mongodb://user:password@a,b/todo?replicaSet=rs0', JWT_SECRET: KEY };
+    expect(loadConfig(env)).toMatchObject({ ...env, engine: 'mongodb' });
+    expect(faultsOf({ MONGODB_URI: env.MONGODB_URI })).toEqual([
+      'JWT_SECRET must be set with MONGODB_URI, the same for every replica',
+    ]);
+    expect(loadConfig({ MONGODB_URI: 'mongodb+srv://host/todo', JWT_SECRET: KEY }).engine).toBe('mongodb');
+    expect(loadConfig({}).engine).toBe('sqlite');
+  });
+
+  it.each(GOOD)('takes %s=%s', (name, text, value) => {
+    expect(loadConfig({ [name]: text })).toHaveProperty(name, value);
+  });
+
+  it.each(BAD.flatMap(([name, ...texts]) => texts.map((text): [string, string] => [name, text])))(
+    'refuses %s=%j by its name alone',
+    (name, text) => {
+      const [first, ...others] = faultsOf({ JWT_SECRET: KEY, [name]: text });
+      expect(first).toMatch(new RegExp(`^${name} must `));
+      expect(others).toEqual([]);
+      if (text.length > 3) expect(first).not.toContain(text);
+    },
+  );
+
+  it('is described', () => {
+    for (const { name, doc } of settingDocs()) expect(doc, name).toMatch(/\w{3}/);
+  });
+});
+
+describe('Config', () => {
+  it('cannot be changed', () => {
+    expect(loadConfig({})).toSatisfy(Object.isFrozen);
+  });
+
+  it('knows the data folder as an absolute path', () => {
+    expect(loadConfig({ DATA_DIR: 'x/../y' }).dataDir).toBe(resolve('y'));
+  });
+});

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import type { OpenAPIV3 } from 'openapi-types';
+import { describe, expect, it, vi } from 'vitest';
+import { document } from '../../../src/docs/document.js';
+import { seedView } from '../../support/seed-view.js';
+
+const SEED = readFileSync(new URL('../../seed/todo-api-v1.0.11.md', import.meta.url), 'utf8');
+const committed = readFileSync(new URL('../../../openapi.json', import.meta.url), 'utf8');
+
+/** As `widdershins --language_tabs 'javascript:javascript'` does it. */
+const OPTIONS = {
+  language_tabs: [{ javascript: 'javascript' }],
+  language_clients: [{ javascript: '' }],
+  codeSamples: true,
+  sample: true,
+};
+
+/** The Markdown of a document, which widdershins makes while it tells about its templates. */
+async function rendered(of: OpenAPIV3.Document): Promise<string> {
+  const log = vi.spyOn(console, 'log').mockReturnValue(undefined);
+  try {
+    const { convert } = createRequire(import.meta.url)('widdershins') as {
+      convert: (of: object, options: object) => Promise<string>;
+    };
+    // It works on the object that it is given.
+    return await convert(structuredClone(of), structuredClone(OPTIONS));
+  } finally {
+    log.mockRestore();
+  }
+}
+
+describe('openapi.json', () => {
+  it('is what the build writes; npm run docs:openapi where it is not', () => {
+    expect(committed).toBe(`${JSON.stringify(document, null, 2)}\n`);
+  });
+
+  it('is a valid OpenAPI 3.0 document', async () => {
+    const validator = new Validator();
+    const { valid, errors } = await validator.validate(JSON.parse(committed) as Record<string, unknown>);
+    expect(errors).toBeUndefined();
+    expect(valid).toBe(true);
+    expect(validator.version).toBe('3.0');
+  });
+});
+
+describe("the seed's view of the document", () => {
+  it('renders to the seed, byte for byte', async () => {
+    expect(await rendered(seedView(document))).toBe(SEED);
+  });
+
+  it.each([
+    ['a message', 'User <email> is succesfully registered', 'User <email> is successfully registered'],
+    ['an operationId', 'todoTodo_idDonePATCH', 'setStatus'],
+    ['a schema name', 'ListTodoRes200', 'ListTodoRes'],
+    ['a property', '"due_date"', '"dueDate"'],
+    ['a path', '/todo/{todoId}', '/todo/{id}'],
+    ['a description', 'Add todo is succesful', 'Add todo is successful'],
+  ])('would not if %s were another', async (_, from, to) => {
+    const changed = JSON.stringify(document).replaceAll(from, to);
+    expect(await rendered(seedView(JSON.parse(changed) as OpenAPIV3.Document))).not.toBe(SEED);
+  });
+});

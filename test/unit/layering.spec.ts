@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { passes, planted, remove, reportOf } from '../support/planted.js';
+
+/** One breach each: the rule, the file that commits it, and how. */
+const BREACHES: [rule: string, file: string, text: string][] = [
+  ['no-cycles', 'common/a.ts', "import './b.js';"],
+  ['no-cycles', 'common/c.ts', "import type { D } from './d.js';\nexport type C = D[];"],
+  ['config-stands-alone', 'config/a.ts', "import '../common/errors.js';"],
+  ['config-stands-alone', 'config/b.ts', "import '../todo/todo.js';"],
+  ['common-knows-no-feature-and-no-database', 'common/e.ts', "import type { User } from '../users/user.js';"],
+  ['common-knows-no-feature-and-no-database', 'common/f.ts', "import '../database/engine.js';"],
+  ['database-knows-no-feature', 'database/a.ts', "import type { Todo } from '../todo/todo.js';"],
+  ['auth-knows-users-alone', 'auth/a.ts', "import '../todo/todo.service.js';"],
+  ['features-know-no-other-feature', 'users/a.ts', "import type { Session } from '../auth/session.js';"],
+  ['features-know-no-other-feature', 'todo/a.ts', "import '../users/users.service.js';"],
+  ['features-know-no-other-feature', 'todo/b.ts', "import '../auth/guards/bearer.guard.js';"],
+  ['features-know-no-other-feature', 'health/a.ts', "import '../app.module.js';"],
+  ['features-know-no-other-feature', 'labels/a.ts', "import '../todo/todo.js';"],
+  ['docs-know-what-features-say-of-themselves', 'docs/a.ts', "import '../todo/todo.service.js';"],
+  ['the-document-is-not-loaded', 'docs/b.ts', "import './document.js';"],
+  ['the-document-is-not-loaded', 'todo/e.ts', "import './todo.openapi.js';"],
+  ['the-document-is-not-loaded', 'common/j.ts', "import './openapi/schemas.js';"],
+  ['engines-stay-in-adapters', 'todo/c.ts', "import 'mongoose';"],
+  ['engines-stay-in-adapters', 'users/b.ts', "import type { Model } from '@nestjs/mongoose';"],
+  ['engines-stay-in-adapters', 'auth/b.ts', "import 'node:sqlite';"],
+  ['engines-stay-in-adapters', 'common/g.ts', "export const load = () => import('mongoose');"],
+  ['engines-stay-in-adapters', 'a.ts', "import type { SqliteEngine } from './database/sqlite/sqlite.engine.js';"],
+  ['ports-know-no-engine', 'todo/repositories/a.repository.ts', "import 'node:sqlite';"],
+  ['ports-know-no-engine', 'todo/repositories/b.repository.ts', "import type { Model } from 'mongoose';"],
+  ['ports-know-no-engine', 'todo/repositories/c.repository.ts', "import '../../database/engine.js';"],
+  ['ports-know-no-engine', 'todo/repositories/d.repository.ts', "import './sqlite-todo.repository.js';"],
+  ['engines-load-when-chosen', 'todo/a.module.ts', "import './repositories/sqlite-todo.repository.js';"],
+  ['engines-load-when-chosen', 'database/b.ts', "import './sqlite/sqlite.engine.js';"],
+  ['controllers-know-no-repository', 'todo/a.controller.ts', "import './repositories/todo.repository.js';"],
+  ['services-know-no-http', 'todo/a.service.ts', "import type { Request } from 'express';"],
+  ['services-know-no-http', 'todo/b.service.ts', "import type { IncomingMessage } from 'node:http';"],
+  ['nothing-that-is-not-there', 'todo/d.ts', "import './nowhere.js';"],
+  ['nothing-for-development-only', 'common/h.ts', "import 'vitest';"],
+  ['nothing-for-development-only', 'common/i.ts', "import 'mongodb';"],
+];
+
+/** The other halves of the cycles. */
+const HALVES: [file: string, text: string][] = [
+  ['common/b.ts', "import './a.js';"],
+  ['common/d.ts', "import type { C } from './c.js';\nexport type D = C[];"],
+];
+
+interface Cruise {
+  modules: unknown[];
+  summary: { violations: { from: string; rule: { name: string; severity: string } }[] };
+}
+
+const CONFIG = '.dependency-cruiser.mjs';
+
+const ARGS = ['src', '--config', CONFIG];
+const cruise = (cwd: string) => reportOf(cwd, 'depcruise', ...ARGS, '--output-type', 'json') as Cruise;
+
+describe('the layering', { timeout: 30_000 }, () => {
+  let copy: string;
+  let found: Cruise;
+
+  beforeAll(() => {
+    copy = planted([...BREACHES.map(([, file, text]) => [file, text] as const), ...HALVES], CONFIG);
+    found = cruise(copy);
+  }, 30_000);
+  afterAll(() => {
+    remove(copy);
+  });
+
+  it('holds', () => {
+    const { modules, summary } = cruise('.');
+    expect(summary.violations).toEqual([]);
+    expect(passes('.', 'depcruise', ...ARGS)).toBe(true);
+    expect(modules.length).toBeGreaterThan(50);
+  });
+
+  it('is broken by each of these', () => {
+    expect(passes(copy, 'depcruise', ...ARGS)).toBe(false);
+  });
+
+  it.each(BREACHES)('%s: src/%s says %s', (rule, file) => {
+    const mine = found.summary.violations.filter(({ from }) => from === `src/${file}`);
+    expect(mine.map((violation) => violation.rule)).toContainEqual({ name: rule, severity: 'error' });
+  });
+
+  it('has no rule that is not tried', async () => {
+    const { default: config } = (await import(resolve(CONFIG))) as {
+      default: { forbidden: { name: string }[] };
+    };
+    const names = config.forbidden.map(({ name }) => name);
+    expect(new Set(names)).toEqual(new Set(BREACHES.map(([rule]) => rule)));
+  });
+});

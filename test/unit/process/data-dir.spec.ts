@@ -1,0 +1,56 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { signIn, startServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
+
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+describe('DATA_DIR', () => {
+  it('is ./data, made for its owner alone, as is what is in it', async () => {
+    const cwd = tempDir();
+    const server = await startServer({ cwd });
+    await signIn(server);
+    expect(modeOf(join(cwd, 'data'))).toBe('700');
+    for (const name of ['jwt-secret', 'todo.db', 'todo.db-wal', 'todo.lock']) {
+      expect([name, modeOf(join(cwd, 'data', name))]).toEqual([name, '600']);
+    }
+    expect(server.program.stdout).toContain(`"data":"${join(cwd, 'data', 'todo.db')}","msg":"listening"`);
+  });
+
+  it('is made with the folders above it', async () => {
+    const dir = join(tempDir(), 'a', 'b');
+    await startServer({ env: { DATA_DIR: dir } });
+    expect(modeOf(dir)).toBe('700');
+  });
+
+  it('keeps the signing key, users, sessions and todos over a restart', async () => {
+    const env = { DATA_DIR: tempDir() };
+    const first = await startServer({ env });
+    const token = await signIn(first);
+    await first.call('POST', '/todo', { token, body: { title: 'kept' } });
+    const secret = readFileSync(join(env.DATA_DIR, 'jwt-secret'), 'utf8');
+    expect(secret).toMatch(/^[\w-]{64}$/);
+    await first.program.end();
+
+    const second = await startServer({ env });
+    const { status, body } = await second.call('GET', '/todo', { token });
+    expect(status).toBe(200);
+    expect(body.data).toMatchObject([{ title: 'kept' }]);
+    expect(readFileSync(join(env.DATA_DIR, 'jwt-secret'), 'utf8')).toBe(secret);
+  });
+
+  it('has a signing key of its own each time', async () => {
+    const [one, other] = [tempDir(), tempDir()];
+    const server = await startServer({ env: { DATA_DIR: one } });
+    await startServer({ env: { DATA_DIR: other } });
+    expect(readFileSync(join(one, 'jwt-secret'))).not.toEqual(readFileSync(join(other, 'jwt-secret')));
+    expect(server.program.stdout).not.toContain(readFileSync(join(one, 'jwt-secret'), 'utf8'));
+  });
+
+  it('holds no signing key where one is set', async () => {
+    const dir = tempDir();
+    await startServer({ env: { DATA_DIR: dir, JWT_SECRET: 'k3y-'.repeat(8) } });
+    expect(() => statSync(join(dir, 'jwt-secret'))).toThrow('ENOENT');
+  });
+});

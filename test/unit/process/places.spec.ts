@@ -1,0 +1,55 @@
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { MAIN, run, signIn, startServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
+
+describe('a path with a space in it', () => {
+  it('serves, hashes in its workers, and keeps its data there', async () => {
+    const cwd = join(tempDir('todo test '), 'my app');
+    mkdirSync(cwd);
+    for (const name of ['dist', 'package.json']) cpSync(name, join(cwd, name), { recursive: true });
+    symlinkSync(resolve('node_modules'), join(cwd, 'node_modules'));
+    const server = await startServer({ cwd, command: ['npm', 'run', 'start:prod'] });
+    const token = await signIn(server);
+    expect((await server.call('POST', '/todo', { token, body: { title: 'here' } })).status).toBe(201);
+    expect(server.program.stdout).toContain(JSON.stringify(join(cwd, 'data', 'todo.db')));
+  });
+});
+
+describe.each(['UTC', 'Pacific/Auckland', 'America/St_Johns'])('under TZ=%s', (TZ) => {
+  it('dates answer the same', async () => {
+    const server = await startServer({ env: { TZ } });
+    const token = await signIn(server);
+    for (const dueDate of ['2022-12-04', '2022-09-25T02:30:00Z', '2022-12-04T10:12:30.513+13:00', '1900-01-01']) {
+      await server.call('POST', '/todo', { token, body: { title: 'dated', dueDate } });
+    }
+    const { body } = await server.call('GET', '/todo', { token });
+    const todos = body.data as { due_date: string; created_at: string }[];
+    expect(todos.map((todo) => todo.due_date)).toEqual([
+      '2022-12-04T00:00:00.000Z',
+      '2022-09-25T02:30:00.000Z',
+      '2022-12-03T21:12:30.513Z',
+      '1900-01-01T00:00:00.000Z',
+    ]);
+    expect(Math.abs(Date.parse(todos[0]?.created_at ?? '') - Date.now())).toBeLessThan(60_000);
+  });
+});
+
+describe('the embedded engine', () => {
+  const refuse = resolve('test/support/refuse-mongoose.ts');
+
+  it('never loads mongoose', async () => {
+    const server = await startServer({ command: [process.execPath, '--import', refuse, MAIN] });
+    const token = await signIn(server);
+    expect((await server.call('POST', '/todo', { token, body: { title: 'here' } })).status).toBe(201);
+    expect((await server.program.end()).code).toBe(0);
+  });
+
+  it.each(['mongoose', '@nestjs/mongoose'])('would be seen to load %s', async (name) => {
+    const command: [string, ...string[]] = [process.execPath, '--import', refuse, '-e', `await import('${name}')`];
+    const { code, stderr } = await run({ command, cwd: resolve('.') });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${name} was asked for`);
+  });
+});

@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Exit, MAIN, run, startServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
+
+/** The one line that an operator gets to see. */
+function onlyLine({ code, signal, stdout, stderr }: Exit): string {
+  expect({ code, signal }).toEqual({ code: 1, signal: null });
+  expect(stdout + stderr).not.toMatch(/\bat .+:\d+:\d+|"stack"/);
+  expect(stdout).not.toMatch(/"level":[456]0/);
+  const lines = stderr.trim().split('\n');
+  expect(lines).toHaveLength(1);
+  return String(lines[0]);
+}
+
+describe('a wrong configuration', () => {
+  it('is told in one message with every fault, and no secret', async () => {
+    const [secret, previous] = ['hush-hush', 'mum is the word'];
+    const env = {
+      PORT: 'eighty',
+      JWT_SECRET: secret,
+      JWT_SECRET_PREVIOUS: previous,
+      BODY_LIMIT: '1tb',
+      LOG_LEVEL: 'loud',
+    };
+    const { code, stdout, stderr } = await run({ env });
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    const [head, ...faults] = stderr.trimEnd().split('\n');
+    expect(head).toBe('The configuration is not usable:');
+    expect(faults.map((fault) => /^ {2}(\w+) must /.exec(fault)?.[1])).toEqual(Object.keys(env).sort(byClass));
+    for (const value of [secret, previous, 'eighty', '1tb', 'loud']) expect(stderr).not.toContain(value);
+  });
+
+  it('is told of .env, too', async () => {
+    const cwd = tempDir();
+    writeFileSync(join(cwd, '.env'), 'BCRYPT_COST=99\nAPI_PREFIX=/\n');
+    const { code, stderr } = await run({ cwd, env: { BCRYPT_COST: '' } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The configuration is not usable:\n {2}API_PREFIX must .+\n {2}BCRYPT_COST must .+\n$/);
+  });
+});
+
+/** Faults come in the order of the class. */
+const ORDER = ['PORT', 'JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'BODY_LIMIT', 'LOG_LEVEL'];
+const byClass = (a: string, b: string) => ORDER.indexOf(a) - ORDER.indexOf(b);
+
+describe('a port in use', () => {
+  it('is told in one line', async () => {
+    const other = createServer();
+    await new Promise<void>((done) => other.listen(0, done));
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    const line = onlyLine(await run({ env: { PORT: String(port) } }));
+    expect(line).toBe(`Port ${port} cannot be used (EADDRINUSE); set PORT to another one`);
+  });
+});
+
+describe('an unusable DATA_DIR is told in one line:', () => {
+  it('a file in its place', async () => {
+    const dir = join(tempDir(), 'file');
+    writeFileSync(dir, '');
+    expect(onlyLine(await run({ env: { DATA_DIR: dir } }))).toMatch(`DATA_DIR ${dir} cannot be made: EEXIST`);
+  });
+
+  it('a file in the place of its parent', async () => {
+    const file = join(tempDir(), 'file');
+    writeFileSync(file, '');
+    expect(onlyLine(await run({ env: { DATA_DIR: join(file, 'data') } }))).toMatch('cannot be made: ENOTDIR');
+  });
+
+  it.each(['todo.db', 'todo.lock', 'jwt-secret'])('a folder in the place of %s', async (name) => {
+    const dir = tempDir();
+    mkdirSync(join(dir, name));
+    expect(onlyLine(await run({ env: { DATA_DIR: dir } }))).toMatch(/cannot be|does not hold/);
+  });
+
+  it('another process that uses it', async () => {
+    const dir = tempDir();
+    await startServer({ env: { DATA_DIR: dir } });
+    const line = onlyLine(await run({ env: { DATA_DIR: dir } }));
+    expect(line).toBe(`DATA_DIR ${dir} is in use by another process; the embedded database serves one at a time`);
+  });
+
+  it('a file that is no database', async () => {
+    const dir = tempDir();
+    writeFileSync(join(dir, 'todo.db'), 'These are my notes.\n'.repeat(100));
+    const line = onlyLine(await run({ env: { DATA_DIR: dir } }));
+    expect(line).toBe(`The database ${join(dir, 'todo.db')} cannot be used: file is not a database`);
+  });
+
+  it('a database of something else', async () => {
+    const dir = tempDir();
+    const db = new DatabaseSync(join(dir, 'todo.db'));
+    db.exec('CREATE TABLE users (name TEXT)');
+    db.close();
+    const line = onlyLine(await run({ env: { DATA_DIR: dir } }));
+    expect(line).toBe(`The database ${join(dir, 'todo.db')} cannot be migrated: table users already exists`);
+  });
+
+  it('a signing key that is too short', async () => {
+    const dir = tempDir();
+    writeFileSync(join(dir, 'jwt-secret'), 'short\n');
+    expect(onlyLine(await run({ env: { DATA_DIR: dir } }))).toMatch('does not hold a signing secret');
+  });
+});
+
+/** A Node on this machine that is older than ours. */
+function olderNode(): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/bin', '/usr/bin'];
+  const nodes = folders.map((folder) => join(folder, 'node')).filter((path) => existsSync(path));
+  return nodes.find((path) => Number(/^v(\d+)/.exec(spawnSync(path, ['-v']).stdout.toString())?.[1]) < 24);
+}
+
+describe('an older Node', () => {
+  it('is told in one line', async ({ skip }) => {
+    const node = olderNode();
+    if (node === undefined) return skip('there is no Node before 24 on this machine');
+    expect(onlyLine(await run({ command: [node, MAIN] }))).toMatch(
+      /^Node\.js 24 or newer with node:sqlite is needed, and this is v\d+\.\d+\.\d+; npm start brings its own\.$/,
+    );
+  });
+});

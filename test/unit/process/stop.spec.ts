@@ -1,0 +1,35 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { signIn, startServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
+
+describe('a server', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s, kept-alive connections or not', async (signal) => {
+    const server = await startServer();
+    await signIn(server);
+    const { code, signal: killedBy, stderr } = await server.program.end(signal);
+    expect({ code, killedBy, stderr }).toEqual({ code: 0, killedBy: null, stderr: '' });
+    await expect(fetch(server.api)).rejects.toThrow('fetch failed');
+  });
+
+  it('leaves all data in one file, with no log beside it', async () => {
+    const env = { DATA_DIR: tempDir() };
+    const server = await startServer({ env });
+    await signIn(server);
+    expect(readdirSync(env.DATA_DIR)).toContain('todo.db-wal');
+    await server.program.end();
+    expect(readdirSync(env.DATA_DIR).toSorted()).toEqual(['jwt-secret', 'todo.db', 'todo.lock']);
+  });
+
+  it('ends when npm alone is told to', async () => {
+    const server = await startServer({
+      cwd: resolve('.'),
+      env: { DATA_DIR: tempDir() },
+      command: ['npm', 'run', 'start:prod'],
+    });
+    expect((await server.call('GET', '/todo')).status).toBe(401);
+    await server.program.end('SIGTERM');
+    await expect(fetch(server.api)).rejects.toThrow('fetch failed');
+  });
+});
