@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { setup } from './app.setup.js';
+import { announce } from './banner.js';
 import { ExpressAdapter } from './common/http/express.adapter.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
@@ -16,18 +17,19 @@ import { StartError } from './config/start-error.js';
 import { Engine } from './database/engine.js';
 import { shutDown } from './shutdown.js';
 
-/** Creates, configures and starts the server. @throws StartError */
-async function serve(log: Logger): Promise<INestApplication> {
+/** Creates, configures and starts the server, which stops on signals from before it listens. @throws StartError */
+async function serve(log: Logger): Promise<void> {
   const logger = new NestLogger(log);
   const options = { logger, abortOnError: false, bodyParser: false };
   const app = await NestFactory.create(AppModule, new ExpressAdapter(), options);
   setup(app, log);
   await app.init();
-  const { PORT, API_PREFIX } = app.get(Config);
+  stopOnSignals(app, log);
+  const { PORT, API_PREFIX, DOCS_ENABLED } = app.get(Config);
   const port = await listen(app.getHttpServer() as Server, PORT);
-  log.info({ api: `http://localhost:${port}/${API_PREFIX}`, data: app.get(Engine).location }, 'listening');
+  const api = `http://localhost:${port}/${API_PREFIX}`;
+  announce(log, { api, docs: DOCS_ENABLED ? `${api}/docs` : undefined, data: app.get(Engine).location });
   log.flush();
-  return app;
 }
 
 /** Nest's own `listen` would log the failure as well. @returns the port. @throws StartError */
@@ -57,7 +59,7 @@ function stopOnSignals(app: INestApplication, log: Logger): void {
 export async function start(): Promise<void> {
   try {
     const log = await createLogger(loadConfig().LOG_LEVEL);
-    stopOnSignals(await serve(log), log);
+    await serve(log);
     collectGarbage();
   } catch (error) {
     console.error(error instanceof StartError ? error.message : error);

@@ -32,6 +32,7 @@ const remove: Operation = {
 const OWN_NAME: Schema = { ...orNull(NAME), description: 'White space around it is dropped; null or blank clears it' };
 
 const CURRENT_PASSWORD: Schema = { type: 'string', format: 'password', description: 'A wrong one is a 400' };
+const WITH_A_NEW_ONE: Schema = { ...CURRENT_PASSWORD, 'x-only-with': 'password' };
 
 /** What the seed does not have: to edit and to delete one's own account. */
 export const accountDocument: FeatureDocument = {
@@ -44,7 +45,7 @@ export const accountDocument: FeatureDocument = {
         firstName: OWN_NAME,
         lastName: OWN_NAME,
         password: { ...NEW_PASSWORD, description: 'At most 72 bytes in UTF-8; goes with currentPassword' },
-        currentPassword: CURRENT_PASSWORD,
+        currentPassword: WITH_A_NEW_ONE,
       },
       example: { firstName: 'Johnny' },
     },

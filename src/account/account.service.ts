@@ -40,8 +40,14 @@ export class AccountService implements OnApplicationBootstrap {
 
   /** Each step may be done again, and the user goes last: until then the mark is there for whoever has to finish. */
   private async erase(id: string): Promise<void> {
+    await this.empty(id);
+    await this.users.remove(id);
+    // Until the user was gone, somebody could still sign in and add.
+    await this.empty(id);
+  }
+
+  private async empty(id: string): Promise<void> {
     await this.auth.signOutEverywhere(id);
     await this.todos.eraseUser(id);
-    await this.users.remove(id);
   }
 }

@@ -21,6 +21,7 @@ export const INIT = `SwaggerUIBundle({
   url: 'openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,
+  defaultModelsExpandDepth: 0,
   tryItOutEnabled: true,
   validatorUrl: null,
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Position, TodoFilter, TodoOrder, Viewer } from './todo.js';
+import { NO_DUE_DATE, type Position, type TodoFilter, type TodoOrder, type Viewer } from './todo.js';
 
 /** What a list is: whose, with which filter, in which order; pages of different lists do not go together. */
 interface List extends TodoFilter {
@@ -20,7 +20,8 @@ export const toCursor = (viewer: Viewer, list: List, { at, id }: Position): stri
 export function fromCursor(viewer: Viewer, list: List, cursor: string): Position | undefined {
   try {
     const [digest, at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    const fits = digest === digestOf(viewer, list) && Number.isSafeInteger(at) && /^[0-9a-f]{24}$/.test(String(id));
+    const there = Number.isInteger(at) && Math.abs(Number(at)) <= NO_DUE_DATE;
+    const fits = digest === digestOf(viewer, list) && there && /^[0-9a-f]{24}$/.test(String(id));
     return fits && toCursor(viewer, list, { at: Number(at), id: String(id) }) === cursor
       ? { at: Number(at), id: String(id) }
       : undefined;

@@ -33,10 +33,13 @@ export async function* readPages(
 }
 
 /** The query string that asks for the same list from a cursor on. */
-function nextQuery(query: ListTodosDto, cursor: string): string {
-  const values = Object.entries({ ...query, cursor }).filter(([, value]) => value !== undefined);
-  const pairs = values.flatMap(([name, value]) =>
-    [value].flat().map((each) => [name, String(each)] as [string, string]),
-  );
-  return new URLSearchParams(pairs).toString();
+function nextQuery(
+  { assignee, status = [], due_after, due_before, sort, limit }: ListTodosDto,
+  cursor: string,
+): string {
+  const next = new URLSearchParams(status.map((each) => ['status', each]));
+  for (const [name, value] of Object.entries({ assignee, due_after, due_before, sort, limit, cursor })) {
+    if (value !== undefined) next.append(name, String(value));
+  }
+  return next.toString();
 }

@@ -75,7 +75,7 @@ export class UsersService {
 
   /** Edits a user. @throws NotFoundException */
   async rename(id: string, changes: Pick<UserChanges, 'firstName' | 'lastName'>): Promise<User> {
-    if (Object.values(changes).every((value) => value === undefined)) return this.find(id);
+    if (changes.firstName === undefined && changes.lastName === undefined) return this.find(id);
     const user = await this.users.change(id, changes, new Date());
     if (!user) throw notFound(id);
     return user;

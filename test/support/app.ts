@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { AppModule } from '../../src/app.module.js';
 import { setup } from '../../src/app.setup.js';
 import { ExpressAdapter } from '../../src/common/http/express.adapter.js';
+import { logOptions } from '../../src/common/logging/logger.js';
 import { NestLogger } from '../../src/common/logging/nest-logger.js';
 import { Config } from '../../src/config/config.js';
 import { Api } from './api.js';
@@ -18,7 +19,7 @@ export type LogLine = Record<string, unknown> & { level: number };
 export interface TestApp {
   url: string;
   api: Api;
-  /** What has been logged so far, at debug and above. */
+  /** What has been logged so far, at every level. */
   log: LogLine[];
   get: <T>(token: Type<T> | Abstract<T>) => T;
   close: () => Promise<void>;
@@ -27,7 +28,7 @@ export interface TestApp {
 /** Starts the whole application as main.ts does, with `env` over the environment while it reads its configuration. */
 export async function startApp(env: Record<string, string> = {}): Promise<TestApp> {
   const lines: LogLine[] = [];
-  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) });
+  const log = pino(logOptions('trace'), { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) });
   const app = await withEnv(env, () => create(new NestLogger(log)));
   setup(app, log);
   await app.listen(0);

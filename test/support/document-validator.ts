@@ -48,7 +48,7 @@ export class DocumentValidator {
     const text = JSON.stringify(document).replaceAll('"#/components/schemas/', '"');
     this.document = JSON.parse(text) as OpenAPIV3.Document;
     // Keywords of OpenAPI that say nothing of validity; ajv knows `nullable`.
-    this.ajv.addVocabulary(['example', 'x-trimmed', 'x-unless']);
+    this.ajv.addVocabulary(['example', 'x-trimmed', 'x-unless', 'x-unless-sent', 'x-only-with']);
     (formats as unknown as typeof formats.default)(this.ajv);
     this.ajv.addFormat('mongoId', /^[0-9a-f]{24}$/i);
     for (const [name, schema] of Object.entries(this.document.components?.schemas ?? {}))
@@ -192,6 +192,10 @@ function multiple(pairs: Iterable<[string, string]>): Params {
   return all;
 }
 
+/** White space is dropped where the schema says that it is. */
+const trimmed = (value: unknown, schema: SchemaOrRef): unknown =>
+  typeof value === 'string' && 'x-trimmed' in schema ? value.trim() : value;
+
 /** A request body as the server reads it: without the white space and the properties that it does not look at. */
 function asRead({ properties = {} }: Schema, body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
@@ -200,7 +204,9 @@ function asRead({ properties = {} }: Schema, body: unknown): unknown {
     Object.entries(sent)
       .map(([name, value]) => [name, value, (properties[name] ?? {}) as Schema] as const)
       .filter(([, , { 'x-unless': other }]) => other === undefined || (sent[other] ?? null) === null)
-      .map(([name, value, of]) => [name, of['x-trimmed'] && typeof value === 'string' ? value.trim() : value]),
+      .filter(([, , { 'x-unless-sent': other }]) => other === undefined || sent[other] === undefined)
+      .filter(([, , { 'x-only-with': other }]) => other === undefined || sent[other] !== undefined)
+      .map(([name, value, of]) => [name, trimmed(value, of)]),
   );
 }
 
@@ -210,7 +216,9 @@ const mediaType = (headers: Headers) => headers.get('content-type')?.split(';', 
 function coerced(value: string | string[], schema: SchemaOrRef): unknown {
   const type = 'type' in schema ? schema.type : undefined;
   if (type === 'array') return [value].flat();
-  return type === 'integer' && typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return type === 'integer' && typeof value === 'string' && /^\d+$/.test(value)
+    ? Number(value)
+    : trimmed(value, schema);
 }
 
 /** The document that is committed. */

@@ -16,7 +16,7 @@ export interface NodesOptions {
   count?: number;
   /** Further arguments of every mongod. */
   args?: string[];
-  /** Settings of the replica set; elections are quick unless they say otherwise. */
+  /** Settings of the replica set. */
   settings?: Record<string, unknown>;
   /** The address under which a node is known to the others and to clients, when it is not its own. */
   advertise?: (port: number) => Promise<number>;
@@ -48,10 +48,10 @@ export class Nodes {
     try {
       for (let node = 0; node < count; node++) await nodes.add(advertise);
       const members = nodes.known.map((port, _id) => ({ _id, host: `127.0.0.1:${port}` }));
-      const quick = { electionTimeoutMillis: 1_000, heartbeatIntervalMillis: 500 };
-      const config = { _id: 'rs', members, settings: { ...quick, ...settings } };
-      await (await nodes.client(0)).db('admin').command({ replSetInitiate: config });
-      await nodes.primary();
+      const admin = (await nodes.client(0)).db('admin');
+      await admin.command({ replSetInitiate: { _id: 'rs', members, settings } });
+      // Or else the first election would wait for its time-out.
+      await until('there is a first primary', () => admin.command({ replSetStepUp: 1 }));
       return nodes;
     } catch (error) {
       await nodes.stop();
@@ -91,11 +91,14 @@ export class Nodes {
 
   /** Waits until every node serves. */
   async whole(): Promise<void> {
-    await until('every node serves', async () => {
-      const states = await Promise.all(this.ports.map((_, node) => this.stateOf(node)));
-      return states.includes(PRIMARY) && states.every((state) => state === PRIMARY || state === SECONDARY)
-        ? true
-        : undefined;
+    let states: (number | undefined)[] = [];
+    const serves = async () => {
+      states = await Promise.all(this.ports.map((_, node) => this.stateOf(node)));
+      const all = states.includes(PRIMARY) && states.every((state) => state === PRIMARY || state === SECONDARY);
+      return all ? true : undefined;
+    };
+    await until('every node serves', serves).catch((error: unknown) => {
+      throw new Error(`the states of the nodes are ${states.join(', ')}`, { cause: error });
     });
   }
 

@@ -1,13 +1,17 @@
 import { connect } from 'node:net';
+import { expect } from 'vitest';
 import { expectEnvelope, type Answer, type Envelope } from './api.js';
+import { validator } from './document-validator.js';
 
 /**
- * Sends bytes that no HTTP client would, and reads the one answer, whose envelope is checked.
+ * Sends bytes that no HTTP client would, and reads the one answer, which is checked as those of every client are.
  * The head is given without `Host` and `Connection`.
  */
 export async function raw(url: string, head: string[], body: string | Uint8Array = ''): Promise<Answer> {
   const { status, headers, text } = await exchange(url, head, body);
   expectEnvelope(status, headers, text);
+  const [method = '', target = ''] = head[0]?.split(' ') ?? [];
+  expect(validator.faults({ method, target, status, headers, body: text })).toEqual([]);
   return { status, headers, body: JSON.parse(text) as Envelope };
 }
 

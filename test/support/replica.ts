@@ -18,6 +18,7 @@ export interface ReplicaAnswer {
 export interface Sent {
   token?: string;
   body?: unknown;
+  headers?: Record<string, string>;
 }
 
 export interface ReplicaOptions {
@@ -102,13 +103,14 @@ export class Replica {
   }
 
   /** Sends a request; a path is below `/api` unless it is that of a probe. */
-  async call(method: string, path: string, { token, body }: Sent = {}): Promise<ReplicaAnswer> {
+  async call(method: string, path: string, { token, body, headers }: Sent = {}): Promise<ReplicaAnswer> {
     const start = performance.now();
     const response = await fetch(`${this.url}${path.startsWith('/health/') ? '' : '/api'}${path}`, {
       method,
       headers: {
         ...(token !== undefined && { Authorization: `Bearer ${token}` }),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });

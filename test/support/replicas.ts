@@ -31,9 +31,7 @@ export async function registrationRace(replicas: readonly Replica[], count: numb
 }
 
 /** How many indexes each collection has, that of the ids included. */
-export async function indexesOf(db: mongoose.mongo.Db): Promise<Record<string, number>> {
-  const counts = ['users', 'sessions', 'todos'].map(
-    async (name) => [name, (await db.collection(name).indexes()).length] as const,
-  );
+export async function indexesOf(db: mongoose.mongo.Db, collections: string[]): Promise<Record<string, number>> {
+  const counts = collections.map(async (name) => [name, (await db.collection(name).indexes()).length] as const);
   return Object.fromEntries(await Promise.all(counts));
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { compileFunction } from 'node:vm';
 import type { Envelope } from './api.js';
+import { expect } from 'vitest';
+import { validator } from './document-validator.js';
 
 /** The base that the seed's samples call. */
 export const SEED_BASE = 'http://localhost:5000/api';
@@ -25,6 +27,19 @@ export const SEED_TOKEN = /"token": "([^"]+)"/.exec(text)?.[1] ?? '';
 /** A literal in single quotes cannot span lines, so the one that does becomes a template; nothing else is touched. */
 export const runnable = (sample: string): string => sample.replace(/'(\{\n[^']*\n\})'/, '`$1`');
 
+/** Holds what a sample sends, and is answered, to openapi.json. */
+async function expectDocumented(url: string, init: RequestInit, response: Response): Promise<void> {
+  const faults = validator.faults({
+    method: init.method ?? 'GET',
+    target: new URL(url).pathname,
+    request: { headers: new Headers(init.headers), body: init.body as string | undefined },
+    status: response.status,
+    headers: response.headers,
+    body: await response.text(),
+  });
+  expect(faults).toEqual([]);
+}
+
 /**
  * Runs a sample as it is written, with its placeholders filled in, against another base.
  * @returns what it logs
@@ -36,7 +51,9 @@ export function runSample(sample: string, base: string, placeholders: Record<str
     const console = { log: (body: Envelope) => resolve(body) };
     const mapped = async (url: string, init: RequestInit) => {
       try {
-        return await fetch(url.replace(SEED_BASE, base), init);
+        const response = await fetch(url.replace(SEED_BASE, base), init);
+        await expectDocumented(url, init, response.clone());
+        return response;
       } catch (error) {
         reject(new Error('the sample could not reach the server', { cause: error }));
         throw error;

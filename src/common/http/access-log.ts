@@ -32,7 +32,8 @@ export function accessLog(log: Logger, traffic: Traffic) {
         userId: callerOf(request)?.id,
         method: request.method,
         route,
-        status: response.statusCode,
+        // What Node itself answers when a request does not come to its end is not known here.
+        status: response.headersSent ? response.statusCode : undefined,
         ms: Math.round((performance.now() - start) * 1000) / 1000,
         bytes: request.socket.bytesWritten - sentBefore,
         cut: response.writableFinished ? undefined : true,

@@ -6,9 +6,9 @@ import { Unavailable } from '../errors.js';
  * that is being streamed may take as long as its reader does.
  */
 export function deadline(ms: number) {
-  return (_: Request, response: Response, next: NextFunction): void => {
+  return (request: Request, response: Response, next: NextFunction): void => {
     const timer = setTimeout(() => {
-      if (!response.headersSent) next(new Unavailable('The request took too long'));
+      if (request.complete && !response.headersSent) next(new Unavailable('The request took too long'));
     }, ms);
     response.once('close', () => clearTimeout(timer));
     next();

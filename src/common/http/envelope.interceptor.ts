@@ -53,7 +53,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
     }
     const first = await pages.next();
     const page = first.done ? { items: [], more: false } : first.value;
-    if (page.next) response.setHeader('Link', `<${request.originalUrl.split('?', 1)[0]}?${page.next}>; rel="next"`);
+    if (page.next) response.setHeader('Link', `<${request.path}?${page.next}>; rel="next"`);
     const head = envelope(status, typeof message === 'string' ? message : null);
     if (!page.more) return { ...head, data: page.items.map((item) => data(item)) };
     const type = 'application/json; charset=utf-8';

@@ -16,7 +16,7 @@ export function headers(prefix: string) {
   const security = securityHeaders();
   return (request: Request, response: Response, next: NextFunction): void => {
     for (const [name, value] of security) response.setHeader(name, value);
-    if (request.url.startsWith(prefix)) response.setHeader('Cache-Control', 'private, no-cache');
+    if (request.path.startsWith(prefix)) response.setHeader('Cache-Control', 'private, no-cache');
     next();
   };
 }

@@ -4,8 +4,12 @@ import type { OpenAPIV3 } from 'openapi-types';
 export type Schema = OpenAPIV3.SchemaObject & {
   /** White space around the text is dropped before anything else is said of it. */
   'x-trimmed'?: true;
-  /** Not looked at when the property of this name has a value. */
+  /** Not looked at when the property of this name is there, and not null. */
   'x-unless'?: string;
+  /** Not looked at when the property of this name is there, be it null. */
+  'x-unless-sent'?: string;
+  /** Looked at only when the property of this name is there. */
+  'x-only-with'?: string;
 };
 export type SchemaOrRef = Schema | OpenAPIV3.ReferenceObject;
 export type Parameter = OpenAPIV3.ParameterObject;

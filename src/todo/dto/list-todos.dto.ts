@@ -35,7 +35,7 @@ export class ListTodosDto {
   sort?: (typeof SORTS)[number];
 
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (/^\d{1,4}$/.test(String(value)) ? Number(value) : value))
+  @Transform(({ value }: { value: unknown }) => (/^[1-9]\d{0,3}$/.test(String(value)) ? Number(value) : value))
   @Max(200, LIMIT)
   @Min(1, LIMIT)
   @IsInt(LIMIT)

@@ -43,11 +43,13 @@ const DUE_DATE: Schema = {
   description: 'An RFC 3339 date-time, or a date for midnight UTC; what follows the millisecond is cut',
 };
 
+/** `dueDate: null` beside it counts as absent in a new todo, and clears the date in an edit. */
 const DUE_DATE_ALIAS: Schema = {
   ...orNull(DUE_DATE),
   description: 'The spelling of dueDate in answers; not looked at when dueDate is there',
-  'x-unless': 'dueDate',
 };
+const ALIAS_IN_NEW: Schema = { ...DUE_DATE_ALIAS, 'x-unless': 'dueDate' };
+const ALIAS_IN_EDIT: Schema = { ...DUE_DATE_ALIAS, 'x-unless-sent': 'dueDate' };
 
 const nullNote = (schema: Schema, description: string): Schema => ({ ...orNull(schema), description });
 
@@ -68,7 +70,7 @@ export const todoSchemas: Record<string, Schema> = {
       dueDate: orNull(DUE_DATE),
       assignee: orNull(MONGO_ID),
       createdBy: nullNote(MONGO_ID, 'A label, by default the caller; gives no rights'),
-      due_date: DUE_DATE_ALIAS,
+      due_date: ALIAS_IN_NEW,
       status: { ...orNull(STATUS), enum: [...STATUSES, null], description: 'todo by default' },
     },
     example: {
@@ -88,7 +90,7 @@ export const todoSchemas: Record<string, Schema> = {
       dueDate: nullNote(DUE_DATE, `${DUE_DATE.description}; null clears it`),
       assignee: nullNote(MONGO_ID, 'null takes it off'),
       status: STATUS,
-      due_date: DUE_DATE_ALIAS,
+      due_date: ALIAS_IN_EDIT,
     },
     example: { title: 'Research on Go Frameworks', dueDate: null },
   },

@@ -56,7 +56,10 @@ class MongoTodoRepository extends TodoRepository {
 
   async page(viewer: Viewer, query: TodoQuery): Promise<Todo[]> {
     const { filter, sort } = pageQuery(viewer, query);
-    const documents = await this.engine.run(() => this.todos.find(filter).sort(sort).limit(query.limit).lean());
+    // One answer for the whole page: a cursor that is left open would not survive the end of its server.
+    const documents = await this.engine.run(() =>
+      this.todos.find(filter).sort(sort).limit(query.limit).batchSize(query.limit).lean(),
+    );
     return documents.map(toTodo);
   }
 
@@ -100,9 +103,14 @@ class MongoTodoRepository extends TodoRepository {
   private async claim(_id: string, todo: Todo, { digest, expiresAt }: AddOnce): Promise<IdempotencyKeyDocument> {
     const fields = { owner: oid(todo.owner), todo: oid(todo.id), digest, done: false, expires_at: expiresAt };
     const options = { upsert: true, returnDocument: 'after' } as const;
-    return this.engine.run(() =>
-      this.keys.findOneAndUpdate({ _id }, { $setOnInsert: fields }, options).lean().orFail(),
-    );
+    const claimed = () => this.keys.findOneAndUpdate({ _id }, { $setOnInsert: fields }, options).lean().orFail();
+    try {
+      return await this.engine.run(claimed);
+    } catch (error) {
+      // Of two who insert at once, one may be told of the other: then the key is there.
+      unlessDuplicate(error);
+      return this.engine.run(claimed);
+    }
   }
 
   private async inParts(filter: Filter, operation: (some: Filter) => PromiseLike<unknown>): Promise<void> {
@@ -114,6 +122,6 @@ class MongoTodoRepository extends TodoRepository {
   }
 }
 
-const unlessDuplicate = (error: unknown) => {
+const unlessDuplicate = (error: unknown): void => {
   if (!(error instanceof Duplicate)) throw error;
 };
