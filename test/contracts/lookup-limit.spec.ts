@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LookupLimitRepository, LOOKUPS } from '../../src/users/repositories/lookup-limit.repository.js';
+import { type TestApp, startApp } from '../support/app.js';
+import { anId } from '../support/builders.js';
+
+let app: TestApp;
+let limits: LookupLimitRepository;
+
+beforeAll(async () => {
+  app = await startApp();
+  limits = app.get(LookupLimitRepository);
+});
+afterAll(() => app.close());
+
+it('lets a minute have 60, then says how long to wait, caller by caller', async () => {
+  expect(LOOKUPS).toEqual({ points: 60, duration: 60 });
+  const [me, other] = [anId(), anId()];
+  for (let index = 0; index < 60; index++) expect(await limits.take(me)).toBe(0);
+  for (let index = 0; index < 3; index++) {
+    const waitMs = await limits.take(me);
+    expect(waitMs).toBeGreaterThan(0);
+    expect(waitMs).toBeLessThanOrEqual(60_000);
+  }
+  expect(await limits.take(other)).toBe(0);
+});
+
+it('counts every one of many at once, the first ones included', async () => {
+  const me = anId();
+  const waits = await Promise.all(Array.from({ length: 90 }, () => limits.take(me)));
+  expect(waits.filter((ms) => ms === 0)).toHaveLength(60);
+});

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
+import type { Todo } from '../../src/todo/todo.js';
+import { type TestApp, startApp } from '../support/app.js';
+import { anId, aTodo, OLDEST_FIRST } from '../support/builders.js';
+
+const NOW = new Date('2030-01-01T00:00:00.123Z');
+
+let app: TestApp;
+let todos: TodoRepository;
+let [gone, other] = ['', ''];
+
+beforeAll(async () => {
+  app = await startApp();
+  todos = app.get(TodoRepository);
+});
+beforeEach(() => void ([gone, other] = [anId(), anId()]));
+afterAll(() => app.close());
+
+const row = ({ id }: Todo) => todos.find({ id: anId(), everyone: true }, id);
+const rows = (some: Todo[]) => Promise.all(some.map(row));
+const seen = (id: string) => todos.page({ id, everyone: false }, { order: OLDEST_FIRST, limit: 10_000 });
+const store = (some: Todo[]) => Promise.all(some.map((todo) => todos.add(todo)));
+const released = (todo: Todo) => ({ ...todo, assignee: undefined, version: todo.version + 1, updatedAt: NOW });
+
+it.each([0, 1, 499, 500, 501, 1_001])('of %d todos of each kind takes and releases all', async (count) => {
+  const many = (over: Partial<Todo>) => Array.from({ length: count }, () => aTodo(over));
+  const [own, own2] = [many({ owner: gone, assignee: other }), many({ owner: gone, assignee: gone })];
+  const given = many({ owner: other, assignee: gone, version: 7, dueDate: new Date(0) });
+  await store([...own, ...own2, ...given]);
+  await todos.eraseUser(gone, NOW);
+  expect(await seen(gone)).toEqual([]);
+  expect((await rows([...own, ...own2])).filter(Boolean)).toEqual([]);
+  expect(await rows(given)).toEqual(given.map(released));
+});
+
+it('leaves everybody else’s as they were, those that only name the user included', async () => {
+  const kept = [
+    aTodo({ owner: other, createdBy: gone, title: gone, description: gone }),
+    aTodo({ owner: other, assignee: anId(), createdBy: gone }),
+    aTodo({ owner: anId(), assignee: other }),
+  ];
+  await store([...kept, aTodo({ owner: gone })]);
+  await todos.eraseUser(gone, NOW);
+  expect(await rows(kept)).toEqual(kept);
+});
+
+it('can be done again, and by several at once', async () => {
+  const given = Array.from({ length: 700 }, () => aTodo({ owner: other, assignee: gone }));
+  await store([...given, ...given.map(() => aTodo({ owner: gone }))]);
+  await Promise.all([todos.eraseUser(gone, NOW), todos.eraseUser(gone, NOW)]);
+  expect(await rows(given)).toEqual(given.map(released));
+  await todos.eraseUser(gone, new Date());
+  expect(await rows(given)).toEqual(given.map(released));
+  expect(await seen(gone)).toEqual([]);
+});
+
+it('takes what a key stood for, the key included', async () => {
+  const once = { key: 'k', digest: 'd', expiresAt: new Date(Date.now() + 86_400_000) };
+  const [todo, others] = [aTodo({ owner: gone }), aTodo({ owner: other })];
+  await Promise.all([todos.addOnce(todo, once), todos.addOnce(others, once)]);
+  await todos.eraseUser(gone, NOW);
+  const again = aTodo({ owner: gone });
+  expect(await todos.addOnce(again, once)).toMatchObject({ id: again.id });
+  expect(await todos.addOnce(aTodo({ owner: other }), once)).toMatchObject({ id: others.id });
+});

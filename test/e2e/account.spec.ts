@@ -1,0 +1,180 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
+import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
+import { UserRepository } from '../../src/users/repositories/user.repository.js';
+import { type TestApp, startApp } from '../support/app.js';
+import type { Person } from '../support/api.js';
+import { claimsIn } from '../support/tokens.js';
+
+const NEW = 'another password';
+
+let app: TestApp;
+let me: Person;
+let other: Person;
+
+beforeAll(async () => void (app = await startApp()));
+beforeEach(async () => {
+  me = await app.api.person({ firstName: 'John', lastName: 'Doe' });
+  other = await app.api.person();
+});
+afterEach(() => vi.restoreAllMocks());
+afterAll(() => app.close());
+
+const call = (method: string, body?: unknown, token = me.token) => app.api.call(method, 'users/me', { token, body });
+const stored = () => app.get(UserRepository).find(me.id);
+const works = async (token: string) => (await app.api.call('GET', 'users/me', { token })).status === 200;
+const login = async (password: string) =>
+  (await app.api.call('POST', 'login', { body: { email: me.email, password } })).status;
+
+describe('GET /users/me', () => {
+  it('answers who one is, and nothing else', async () => {
+    const { status, body } = await call('GET');
+    expect(status).toBe(200);
+    expect(body.message).toBe(`User ${me.email} is successfully retrieved`);
+    expect(body.data).toEqual({ id: me.id, email: me.email, firstName: 'John', lastName: 'Doe' });
+    expect((await call('GET', undefined, other.token)).body.data).toEqual({ id: other.id, email: other.email });
+  });
+
+  it.each(['GET', 'PATCH', 'DELETE'])('%s needs a token', async (method) => {
+    expect((await app.api.call(method, 'users/me')).status).toBe(401);
+  });
+});
+
+describe('PATCH /users/me: names', () => {
+  it.each<[object, object]>([
+    [{ firstName: 'Jane' }, { firstName: 'Jane', lastName: 'Doe' }],
+    [
+      { firstName: ' Zoë ', lastName: '$set' },
+      { firstName: 'Zoë', lastName: '$set' },
+    ],
+    [{ lastName: 'é'.repeat(100) }, { firstName: 'John', lastName: 'é'.repeat(100) }],
+    [{ firstName: null }, { lastName: 'Doe' }],
+    [{ lastName: '' }, { firstName: 'John' }],
+    [{ firstName: ' \t', lastName: null }, {}],
+    [{}, { firstName: 'John', lastName: 'Doe' }],
+    [
+      { email: 'x@mail.com', id: 'x', passwordHash: 'x', currentPassword: 7 },
+      { firstName: 'John', lastName: 'Doe' },
+    ],
+  ])('%j is answered and kept', async (body, names) => {
+    const answer = await call('PATCH', body);
+    expect(answer.status, answer.body.message ?? '').toBe(200);
+    expect(answer.body.message).toBe(`User ${me.email} is successfully edited`);
+    expect(answer.body.data).toEqual({ id: me.id, email: me.email, ...names });
+    expect((await call('GET')).body.data).toEqual({ id: me.id, email: me.email, ...names });
+    expect(await login(me.password)).toBe(200);
+  });
+
+  it('an empty patch, and equal names, leave the user as they are', async () => {
+    const before = await stored();
+    await call('PATCH', {});
+    await call('PATCH');
+    expect(await stored()).toEqual(before);
+  });
+
+  it('a new name is that of the next token', async () => {
+    await call('PATCH', { firstName: 'Jane', lastName: null });
+    expect(claimsIn(await app.api.signIn(me))).toMatchObject({ name: 'Jane' });
+  });
+
+  it.each<[string, unknown]>([
+    ['firstName', { firstName: 7 }],
+    ['firstName', { firstName: 'a'.repeat(101) }],
+    ['lastName', { lastName: { $ne: null } }],
+    ['lastName', { lastName: ['x'] }],
+    ['lastName', { lastName: 'a\0' }],
+    ['password', { password: null, currentPassword: 'Abcde_12345' }],
+    ['password', { password: 'short', currentPassword: 'Abcde_12345' }],
+    ['password', { password: 'é'.repeat(37), currentPassword: 'Abcde_12345' }],
+    ['password', { password: 12345678, currentPassword: 'Abcde_12345' }],
+    ['currentPassword', { password: NEW }],
+    ['currentPassword', { password: NEW, currentPassword: null }],
+    ['currentPassword', { password: NEW, currentPassword: 7 }],
+    ['currentPassword', { password: NEW, currentPassword: '' }],
+    ['currentPassword', { password: NEW, currentPassword: 'wrong' }],
+    ['currentPassword', { password: NEW, currentPassword: 'Abcde_12345 ' }],
+    ['currentPassword', { password: NEW, currentPassword: 'x'.repeat(100) }],
+  ])('a wrong %s is a 400, and nothing of the patch is done', async (field, body) => {
+    const before = await stored();
+    const answer = await call('PATCH', { firstName: 'Jane', ...(body as object) });
+    expect(answer.status).toBe(400);
+    expect(answer.body.message).toMatch(new RegExp(`^${field} `));
+    expect(JSON.stringify(answer.body)).not.toContain(NEW);
+    expect(await stored()).toEqual(before);
+  });
+
+  it.each(['[]', '"x"', '7'])('the body %s is a 400', async (rawBody) => {
+    const headers = { 'Content-Type': 'application/json' };
+    for (const method of ['PATCH', 'DELETE'])
+      expect((await app.api.call(method, 'users/me', { token: me.token, rawBody, headers })).status).toBe(400);
+    expect(await stored()).toBeDefined();
+  });
+});
+
+describe('PATCH /users/me: the password', () => {
+  const change = (token = me.token) => call('PATCH', { password: NEW, currentPassword: me.password }, token);
+
+  it('becomes the new one, and the old one is worth nothing', async () => {
+    const { status, body } = await call('PATCH', { password: NEW, currentPassword: me.password, firstName: null });
+    expect(status).toBe(200);
+    expect(body.data).toEqual({ id: me.id, email: me.email, lastName: 'Doe' });
+    expect(await login(NEW)).toBe(200);
+    expect(await login(me.password)).toBe(400);
+  });
+
+  it('signs all other sessions out, this one and those of others not', async () => {
+    const others = [await app.api.signIn(me), await app.api.signIn(me)];
+    await change();
+    expect(await Promise.all(others.map(works))).toEqual([false, false]);
+    expect([await works(me.token), await works(other.token)]).toEqual([true, true]);
+    const { status, headers } = await app.api.call('GET', 'todo', { token: others[0] });
+    expect(status).toBe(401);
+    expect(headers.get('www-authenticate')).toContain('error_description="revoked"');
+  });
+
+  it('refused leaves every session', async () => {
+    const another = await app.api.signIn(me);
+    await call('PATCH', { password: NEW, currentPassword: 'wrong' });
+    expect(await works(another)).toBe(true);
+  });
+
+  it('of two changes at once one wins, and its password is the one that counts', async () => {
+    const tokens = [me.token, await app.api.signIn(me)];
+    const race = tokens.map((token, index) =>
+      call('PATCH', { password: `${NEW} ${index}`, currentPassword: me.password }, token),
+    );
+    const statuses = (await Promise.all(race)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+    expect(await login(`${NEW} ${statuses.indexOf(200)}`)).toBe(200);
+    expect(await login(me.password)).toBe(400);
+  });
+
+  it('a sign-in with the old one that overtakes the change is not left signed in', async () => {
+    const sessions = app.get(SessionRepository);
+    const removeAll = sessions.removeAll.bind(sessions);
+    let sneaked: Promise<number> | undefined;
+    vi.spyOn(sessions, 'removeAll').mockImplementation(async (id, except) => {
+      await removeAll(id, except);
+      sneaked = login(me.password);
+      await sneaked;
+    });
+    expect((await change()).status).toBe(200);
+    expect(await sneaked).toBe(400);
+  });
+});
+
+it.each<[string, unknown, RegExp]>([
+  ['no body', undefined, /^currentPassword /],
+  ['an empty body', {}, /^currentPassword /],
+  ['null', { currentPassword: null }, /^currentPassword /],
+  ['a number', { currentPassword: 7 }, /^currentPassword /],
+  ['a wrong one', { currentPassword: 'wrong' }, /^currentPassword is wrong$/],
+  ['another name', { password: 'Abcde_12345' }, /^currentPassword /],
+])('DELETE /users/me with %s is a 400, and takes nothing', async (_, body, message) => {
+  const id = await app.api.add(me.token);
+  const answer = await call('DELETE', body);
+  expect(answer.status).toBe(400);
+  expect(answer.body.message).toMatch(message);
+  expect(await works(me.token)).toBe(true);
+  expect(await app.get(TodoRepository).find({ id: me.id, everyone: true }, id)).toBeDefined();
+});

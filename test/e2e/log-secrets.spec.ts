@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
+import { UserRepository } from '../../src/users/repositories/user.repository.js';
+import { type TestApp, startApp } from '../support/app.js';
+import type { Answer, Sent } from '../support/api.js';
+import { anEmail } from '../support/builders.js';
+import { raw } from '../support/raw.js';
+import { SECRET } from '../support/tokens.js';
+
+const PREVIOUS = 'the key before the present one, as long';
+const TRACE = '0af7651916cd43dd8448eb211c80319c';
+
+let app: TestApp;
+
+/** Whatever must not be found in the log, and what it is. */
+const secrets = new Map<string, string>();
+
+function secret(what: string, value = `SECRET-${what}-${secrets.size}`): string {
+  secrets.set(value, what);
+  return value;
+}
+
+/** A token as a whole, and the parts of it that are worth something. */
+function token(value: string): string {
+  const [, payload = '', signature = ''] = value.split('.');
+  secret('payload', payload);
+  secret('signature', signature);
+  return secret('token', value);
+}
+
+const call = (method: string, path: string, sent: Sent = {}): Promise<Answer> =>
+  app.api.call(method, path, { ...sent, headers: { traceparent: `00-${TRACE}-b7ad6b7169203331-01`, ...sent.headers } });
+
+beforeAll(async () => void (app = await startApp({ JWT_SECRET_PREVIOUS: secret('key', PREVIOUS) })));
+afterEach(() => vi.restoreAllMocks());
+afterAll(() => app.close());
+
+interface Me {
+  email: string;
+  password: string;
+  token: string;
+}
+
+async function signUp(): Promise<Me> {
+  const email = secret('email', anEmail());
+  const password = secret('password');
+  await call('POST', 'register', { body: { email, password, firstName: secret('name') } });
+  await call('POST', 'register', { body: { email, password } });
+  const { body } = await call('POST', 'login', { body: { email, password } });
+  const hash = (await app.get(UserRepository).findByEmail(email))?.passwordHash ?? '';
+  expect(hash).toMatch(/^\$2/);
+  secret('hash', hash);
+  return { email, password, token: token(String(body.data)) };
+}
+
+async function useTodos(me: Me, other: string): Promise<void> {
+  const todo = { title: secret('title'), description: secret('description'), dueDate: '2031-05-17' };
+  const key = secret('idempotency-key');
+  for (const [method, path, body, headers] of [
+    ['POST', 'todo', todo, { 'Idempotency-Key': key }],
+    ['POST', 'todo', todo, { 'Idempotency-Key': key }],
+    ['POST', 'todo', { ...todo, title: secret('title') }, { 'Idempotency-Key': key }],
+    ['POST', 'todo', { title: 7, description: [secret('description')], status: secret('status') }],
+    ['GET', `todo?assignee=${secret('query')}`],
+    ['GET', `todo?limit=1&x=${secret('query')}&sort=-due_date`],
+    ['GET', `todo?cursor=${secret('query')}`],
+    ['GET', `${secret('path')}?x=${secret('query')}`],
+  ] as [string, string, object?, Record<string, string>?][])
+    await call(method, path, { token: me.token, body, headers });
+  const id = await app.api.add(me.token, todo);
+  const changes = { title: secret('title'), assignee: other };
+  await call('GET', `todo/${id}`, { token: me.token, headers: { 'If-None-Match': `"${secret('tag')}"` } });
+  await call('PATCH', `todo/${id}`, { token: me.token, body: changes });
+  await call('PATCH', `todo/${id}/done`, { token: me.token, headers: { 'If-Match': `"${secret('tag')}"` } });
+  await call('PATCH', `todo/${id}/${secret('path')}`, { token: me.token });
+  await call('DELETE', `todo/${id}`, { token: me.token });
+}
+
+async function useUsers(me: Me): Promise<void> {
+  const password = secret('password');
+  for (const [method, path, body] of [
+    ['GET', 'users/me'],
+    ['GET', `users?email=${encodeURIComponent(me.email)}`],
+    ['GET', `users/${secret('path')}`],
+    ['PATCH', 'users/me', { lastName: secret('name') }],
+    ['PATCH', 'users/me', { password, currentPassword: secret('password') }],
+    ['PATCH', 'users/me', { password, currentPassword: me.password }],
+    ['DELETE', 'users/me', { currentPassword: secret('password') }],
+    ['DELETE', 'users/me', { currentPassword: password }],
+    ['GET', 'users/me'],
+  ] as [string, string, object?][])
+    await call(method, path, { token: me.token, body });
+}
+
+async function beRefused(me: Me): Promise<void> {
+  await call('POST', 'login', { body: { email: me.email, password: secret('password') } });
+  await call('POST', 'login', { rawBody: secret('body'), headers: { 'Content-Type': 'application/json' } });
+  await call('POST', 'todo', { token: me.token, rawBody: secret('body'), headers: { 'Content-Type': 'text/plain' } });
+  await call('POST', 'todo', { token: me.token, body: { title: secret('title').padEnd(200_000) } });
+  await call('GET', 'todo', { token: secret('token') });
+  await call('GET', 'todo', { token: `${me.token}${secret('token')}` });
+  await call('GET', 'todo', { headers: { Authorization: `Basic ${secret('authorization')}` } });
+  await call('GET', `todo?access_token=${secret('query')}`);
+  await call('POST', 'logout', { body: { token: secret('token') } });
+  await raw(app.url, ['GET /api/todo HTTP/1.1', `Authorization: Bearer ${me.token}`, 'Authorization: Bearer x']);
+}
+
+async function useDocs(): Promise<void> {
+  for (const path of ['docs', 'openapi.json', `docs/${secret('path')}`])
+    await fetch(`${app.url}/api/${path}`).then((response) => response.arrayBuffer());
+  for (const path of ['/health/live', '/health/ready']) await call('GET', path);
+}
+
+/** What errors of databases carry along: the values that they were about. */
+async function fail(me: Me): Promise<void> {
+  const values = { value: secret('title'), errInfo: { details: secret('title') } };
+  vi.spyOn(app.get(TodoRepository), 'add').mockRejectedValueOnce(
+    Object.assign(new Error('no words for it', { cause: Object.assign(new Error('the cause'), values) }), values),
+  );
+  expect((await call('POST', 'todo', { token: me.token, body: { title: secret('title') } })).status).toBe(500);
+}
+
+describe('everything there is, logged at trace', () => {
+  beforeAll(async () => {
+    const [me, other] = [await signUp(), await app.api.person()];
+    secret('key', SECRET);
+    secret('header', 'Bearer ');
+    for (const value of [other.token, other.email]) secret('of the other', value);
+    await useTodos(me, other.id);
+    await beRefused(me);
+    await useDocs();
+    await call('GET', `users/${other.id}`, { token: me.token });
+    await fail(me);
+    const { body } = await call('POST', 'login', { body: { email: me.email, password: me.password } });
+    await call('POST', 'logout', { body: { token: token(String(body.data)) } });
+    await useUsers(me);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+
+  it('is every operation of the document', () => {
+    const { paths } = JSON.parse(readFileSync('openapi.json', 'utf8')) as { paths: Record<string, object> };
+    const written = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.keys(operations)
+        .filter((name) => /^(get|post|patch|put|delete)$/.test(name))
+        .map((name) => `${name.toUpperCase()} ${path.replace(/^(?!\/health)/, '/api')}`),
+    );
+    const plain = (text: string) => text.replace(/:\w+|\{\w+\}/g, '*');
+    const used = new Set(app.log.map(({ method, route }) => plain(`${String(method)} ${String(route)}`)));
+    expect(written.length).toBeGreaterThan(10);
+    expect(written.map(plain).filter((operation) => !used.has(operation))).toEqual([]);
+  });
+
+  it('tells no secret', () => {
+    const text = app.log.map((line) => JSON.stringify(line)).join('\n');
+    expect(secrets.size).toBeGreaterThan(40);
+    const found = [...secrets].filter(([value]) => text.includes(value));
+    expect(found).toEqual([]);
+    expect(/SECRET|[Aa]uthorization|eyJ[\w-]+\.|\$2[aby]\$/.exec(text)?.[0]).toBeUndefined();
+  });
+
+  it('tells of each request who, what, when, how and how long, and nothing else', () => {
+    const lines = app.log.filter(({ method }) => method !== undefined);
+    expect(lines.length).toBeGreaterThan(30);
+    const fields = ['level', 'time', 'requestId', 'trace_id', 'userId', 'method', 'route', 'status', 'ms', 'bytes'];
+    for (const line of lines) {
+      expect(Object.keys(line).filter((name) => !fields.includes(name))).toEqual([]);
+      expect(line).toMatchObject({ requestId: expect.any(String) as string, status: expect.any(Number) as number });
+      expect(line.ms).toBeGreaterThan(0);
+      expect(line.bytes).toBeGreaterThan(100);
+    }
+    expect(lines.filter(({ trace_id }) => trace_id === TRACE).length).toBeGreaterThan(30);
+  });
+
+  it('tells an unknown failure in one line, with its stack and the causes, under the id of the request', () => {
+    const [line, ...others] = app.log.filter(({ level }) => level >= 50);
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ context: 'Errors', msg: 'unknown failure', err: { type: 'Error' } });
+    const { stack } = line?.err as { stack: string };
+    expect(stack).toMatch(/no words for it[^]*log-secrets\.spec[^]*caused by: Error: the cause/);
+    const request = app.log.filter(({ requestId, status }) => requestId === line?.requestId && status === 500);
+    expect(request).toHaveLength(1);
+  });
+});

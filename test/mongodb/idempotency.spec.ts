@@ -1,0 +1,126 @@
+import { createHash, randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { Nodes } from '../support/nodes.js';
+import { Replica } from '../support/replica.js';
+import { claimsIn } from '../support/tokens.js';
+import { able } from './able.js';
+
+const EQUAL = 20;
+const ROUNDS = 10;
+const WRITERS = 16;
+const KEYS = 300;
+
+const { ObjectId } = mongoose.mongo;
+
+const post = (to: Replica, token: string, key: string, title = key) =>
+  to.call('POST', '/todo', { token, body: { title }, headers: { 'Idempotency-Key': key } });
+const titles = async (at: Replica, token: string) => {
+  const { body } = await at.call('GET', '/todo', { token });
+  return (body.data as { title: string }[]).map(({ title }) => title).sort();
+};
+
+describe.skipIf(!able)('one key, however many replicas and retries', () => {
+  let nodes: Nodes;
+
+  beforeAll(async () => void (nodes = await Nodes.start()));
+  afterAll(() => nodes?.stop());
+
+  async function start(database: string, count: number): Promise<Replica[]> {
+    const env = { MONGODB_URI: nodes.uri(database) };
+    const replicas = await Promise.all(Array.from({ length: count }, () => Replica.start({ env })));
+    onTestFinished(async () => void (await Promise.all(replicas.map((replica) => replica.stop()))));
+    return replicas;
+  }
+
+  const collection = async (database: string, name: string) =>
+    (await nodes.client(await nodes.primary())).db(database).collection<{ _id: unknown }>(name);
+
+  it(`${EQUAL} equal posts against two processes add one todo, ${ROUNDS} times`, async () => {
+    const [one, two] = (await start('race', 2)) as [Replica, Replica];
+    const token = await one.signIn('john@mail.com');
+    const keys = Array.from({ length: ROUNDS }, () => randomUUID());
+    for (const key of keys) {
+      const race = Array.from({ length: EQUAL }, (_, index) => post(index % 2 ? one : two, token, key));
+      const answers = await Promise.all(race);
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: EQUAL }, () => 201));
+      expect(new Set(answers.map(({ headers }) => headers.get('location'))).size).toBe(1);
+      expect(new Set(answers.map(({ body }) => body.message)).size).toBe(1);
+    }
+    expect(await titles(one, token)).toEqual([...keys].sort());
+    expect([...one.failures, ...two.failures]).toEqual([]);
+  });
+
+  it('different posts under one key against two processes add one, and the others are a 422', async () => {
+    const [one, two] = (await start('differ', 2)) as [Replica, Replica];
+    const token = await one.signIn('john@mail.com');
+    for (let round = 1; round <= ROUNDS; round++) {
+      const key = randomUUID();
+      const race = Array.from({ length: EQUAL }, (_, index) => post(index % 2 ? one : two, token, key, `${index}`));
+      const statuses = (await Promise.all(race)).map(({ status }) => status).sort();
+      expect(statuses).toEqual([201, ...Array.from({ length: EQUAL - 1 }, () => 422)]);
+      expect(await titles(two, token)).toHaveLength(round);
+    }
+  });
+
+  it('kill -9 under load: a retry of every key elsewhere adds each todo once', async () => {
+    const [dying, other] = (await start('kill', 2)) as [Replica, Replica];
+    const token = await other.signIn('john@mail.com');
+    const keys = Array.from({ length: KEYS }, (_, index) => `key-${index}`);
+    const told = new Map<string, string>();
+    const left = [...keys];
+    const writers = Array.from({ length: WRITERS }, async () => {
+      for (let key = left.shift(); key !== undefined; key = left.shift()) {
+        const answer = await post(dying, token, key).catch(() => undefined);
+        if (answer === undefined) return;
+        expect(answer.status).toBe(201);
+        told.set(key, String(answer.headers.get('location')));
+        if (told.size === 60) void dying.stop('SIGKILL');
+      }
+    });
+    await Promise.all(writers);
+    for (const _ of ['first', 'second'])
+      for (let from = 0; from < KEYS; from += 50)
+        await Promise.all(
+          keys.slice(from, from + 50).map(async (key) => {
+            const { status, headers } = await post(other, token, key);
+            expect(status).toBe(201);
+            const location = String(headers.get('location'));
+            expect(location).toBe(told.get(key) ?? location);
+            told.set(key, location);
+          }),
+        );
+    expect(await titles(other, token)).toEqual([...keys].sort());
+  });
+
+  it('a process that died between the key and the todo is made good by the next try', async () => {
+    const [server] = (await start('between', 1)) as [Replica];
+    const token = await server.signIn('john@mail.com');
+    const owner = String(claimsIn(token).id);
+    const [id, key] = [new ObjectId(), 'died-between'];
+    const digest = createHash('sha256')
+      .update(JSON.stringify([undefined, owner, 'x', undefined, 'todo', undefined]))
+      .digest('base64url');
+    const expires_at = new Date(Date.now() + 3_600_000);
+    const _id = `${owner}:${key}`;
+    await (
+      await collection('between', 'idempotency_keys')
+    ).insertOne({
+      _id,
+      ...{ owner: new ObjectId(owner), todo: id, digest, done: false, expires_at },
+    });
+    expect(await titles(server, token)).toEqual([]);
+    expect((await post(server, token, key, 'another')).status).toBe(422);
+    const race = await Promise.all(Array.from({ length: EQUAL }, () => post(server, token, key, 'x')));
+    for (const { status, headers } of race)
+      expect([status, headers.get('location')]).toEqual([201, `/api/todo/${id.toHexString()}`]);
+    expect(await titles(server, token)).toEqual(['x']);
+  });
+
+  it('keys that have expired are taken away by an index', async () => {
+    await start('index', 1);
+    const indexes = await (await collection('index', 'idempotency_keys')).indexes();
+    expect(indexes).toContainEqual(expect.objectContaining({ key: { expires_at: 1 }, expireAfterSeconds: 0 }));
+    expect(indexes).toContainEqual(expect.objectContaining({ key: { owner: 1 } }));
+  });
+});
