@@ -1,5 +1,5 @@
 import { trusted, Types } from 'mongoose';
-import { NO_DUE_DATE, type TodoChanges, type TodoQuery, type Viewer } from '../todo.js';
+import { NO_DUE_DATE, STATUSES, type TodoChanges, type TodoQuery, type Viewer } from '../todo.js';
 
 export type Filter = Record<string, unknown>;
 
@@ -25,32 +25,35 @@ function branches(viewer: Viewer, assignee: string | undefined): Filter[] {
 }
 
 /**
- * The bounds of the key: those of the due range, and that of the position. The bound beside its tie-break keeps the scan
- * from starting at the beginning of the index.
+ * The bounds of the key: those of the due range, and that of the position. What shares the key of the position is a range of
+ * its own: in one with the rest, a page in the midst of a thousand undated todos would begin at the first of them.
  */
-function bounds({ order: { descending }, after, due }: TodoQuery, key: string): Filter {
+function bounds({ order: { descending }, after, due }: TodoQuery, key: string): Filter[] {
   const { from = -Infinity, to = Infinity } = due ?? {};
   const position = after && (descending ? after.at < to : after.at >= from) ? after : undefined;
   const range: Filter = {};
   if (due) Object.assign(range, { $gte: new Date(from), $lt: new Date(to) });
-  if (!position) return due ? { [key]: trusted(range) } : {};
+  if (!position) return [due ? { [key]: trusted(range) } : {}];
   const at = new Date(position.at);
-  const [orEqual, beyond] = descending ? ['$lte', '$lt'] : ['$gte', '$gt'];
-  if (descending) delete range.$lt;
-  range[orEqual] = at;
-  return {
-    [key]: trusted(range),
-    $or: [{ [key]: trusted({ [beyond]: at }) }, { _id: trusted({ [beyond]: oid(position.id) }) }],
-  };
+  const [beyond, passed] = descending ? ['$lt', '$lt'] : ['$gt', '$gte'];
+  Reflect.deleteProperty(range, passed);
+  return [
+    { [key]: trusted({ ...range, $eq: at }), _id: trusted({ [beyond]: oid(position.id) }) },
+    { [key]: trusted({ ...range, [beyond]: at }) },
+  ];
 }
 
-/** The filter and the order of one page. */
+/**
+ * The filter and the order of one page: a merge of the branches, one for each status that is asked for, so that every one of
+ * them is a single range of an index; `$in` in a branch would be sorted in memory.
+ */
 export function pageQuery(viewer: Viewer, query: TodoQuery): { filter: Filter; sort: Record<string, 1 | -1> } {
   const key = query.order.key === 'created' ? 'created_at' : 'due_key';
-  const bound = bounds(query, key);
-  const [status] = query.statuses ?? [];
-  const by = query.statuses && { status: query.statuses.length === 1 ? status : trusted({ $in: query.statuses }) };
-  const any = branches(viewer, query.assignee).map((branch) => ({ ...branch, ...by, ...bound }));
+  // The index of what one user gave to another has the status in it.
+  const given = !viewer.everyone && query.assignee !== undefined && query.assignee !== viewer.id;
+  const statuses = (query.statuses ?? (given ? STATUSES : undefined))?.map((status) => ({ status })) ?? [{}];
+  const parts = bounds(query, key).flatMap((part) => statuses.map((status) => ({ ...status, ...part })));
+  const any = branches(viewer, query.assignee).flatMap((branch) => parts.map((part) => ({ ...branch, ...part })));
   const direction = query.order.descending ? -1 : 1;
   return { filter: any.length === 1 ? { ...any[0] } : { $or: any }, sort: { [key]: direction, _id: direction } };
 }

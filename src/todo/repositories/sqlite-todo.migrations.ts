@@ -26,8 +26,6 @@ export const todoMigrations: readonly Migration[] = [
       CREATE INDEX todos_owner_due ON todos (owner, due_key, id);
       CREATE INDEX todos_owner_status_created ON todos (owner, status, created_at, id);
       CREATE INDEX todos_owner_status_due ON todos (owner, status, due_key, id);
-      CREATE INDEX todos_owner_assignee_created ON todos (owner, assignee, created_at, id);
-      CREATE INDEX todos_owner_assignee_due ON todos (owner, assignee, due_key, id);
       CREATE INDEX todos_assignee_created ON todos (assignee, created_at, id);
       CREATE INDEX todos_assignee_due ON todos (assignee, due_key, id);
       CREATE INDEX todos_assignee_status_created ON todos (assignee, status, created_at, id);
@@ -45,6 +43,12 @@ export const todoMigrations: readonly Migration[] = [
         PRIMARY KEY (owner, key)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX idempotency_keys_expires_at ON idempotency_keys (expires_at);`,
+  },
+  {
+    name: 'todo/3-given-to-one-user',
+    sql: `
+      CREATE INDEX todos_owner_assignee_status_created ON todos (owner, assignee, status, created_at, id);
+      CREATE INDEX todos_owner_assignee_status_due ON todos (owner, assignee, status, due_key, id);`,
   },
 ];
 

@@ -1,4 +1,4 @@
-import type { TodoQuery, Viewer } from '../todo.js';
+import { STATUSES, type TodoQuery, type Viewer } from '../todo.js';
 
 type Params = Record<string, string | number>;
 
@@ -17,15 +17,28 @@ export const atVersion = (versions: readonly number[] | undefined) =>
     params: { versions: JSON.stringify(versions) },
   };
 
+/** A part of a list. */
+interface Branch {
+  where: string;
+  /** The columns that its index begins with. */
+  index: '' | '_owner' | '_assignee' | '_owner_assignee_status';
+}
+
 /**
- * The branches of a list, each served by one index: `owner = ? OR assignee = ?` in one branch would scan.
+ * The branches of a list, each served by one index: `owner = ? OR assignee = ?` in one branch would scan. A todo that the
+ * viewer has and was given comes from both: to leave it out of one would mean to read past all of them.
  * An assignee who is not the viewer leaves only the viewer's own todos to be seen.
  */
-function branches({ id, everyone }: Viewer, assignee: string | undefined): string[] {
-  if (everyone) return [assignee === undefined ? ':me IS NOT NULL' : ':me IS NOT NULL AND assignee = :assignee'];
-  if (assignee === id) return ['assignee = :me AND :assignee IS NOT NULL'];
-  if (assignee !== undefined) return ['owner = :me AND assignee = :assignee'];
-  return ['owner = :me', 'assignee = :me AND owner <> :me'];
+function branches({ id, everyone }: Viewer, assignee: string | undefined): Branch[] {
+  if (everyone && assignee === undefined) return [{ where: ':me IS NOT NULL', index: '' }];
+  if (everyone) return [{ where: ':me IS NOT NULL AND assignee = :assignee', index: '_assignee' }];
+  if (assignee === id) return [{ where: 'assignee = :me AND :assignee IS NOT NULL', index: '_assignee' }];
+  if (assignee !== undefined)
+    return [{ where: 'owner = :me AND assignee = :assignee', index: '_owner_assignee_status' }];
+  return [
+    { where: 'owner = :me', index: '_owner' },
+    { where: 'assignee = :me', index: '_assignee' },
+  ];
 }
 
 /** The bounds of the key: those of the due range, and that of the position, which takes the place of the one it passes. */
@@ -42,15 +55,23 @@ function bounds({ order: { descending }, after, due }: TodoQuery, key: string): 
   };
 }
 
-/** The statement of one page and its parameters: a merge of the branches, one for each status that is asked for. */
+/**
+ * The statement of one page and its parameters: a merge of the branches, one for each status that is asked for. The index is
+ * named, since SQLite knows nothing of the values and would, for one, rather filter a due range by its status; but for a
+ * shared board's, which only a shared board has.
+ */
 export function pageQuery(viewer: Viewer, query: TodoQuery): { sql: string; params: Params } {
-  const { assignee, statuses, order, limit } = query;
+  const { assignee, order, limit } = query;
   const key = order.key === 'created' ? 'created_at' : 'due_key';
   const bound = bounds(query, key);
-  const by = statuses ? statuses.map((_, index) => `AND status = :status${index}`) : [''];
-  const selects = branches(viewer, assignee).flatMap((branch) =>
-    by.map((status) => `SELECT * FROM todos WHERE ${branch} ${status} ${bound.sql}`),
-  );
+  const parts = branches(viewer, assignee);
+  const byStatus = parts.some(({ index }) => index === '_owner_assignee_status');
+  const statuses = query.statuses ?? (byStatus ? STATUSES : undefined);
+  const each = statuses ? statuses.map((_, index) => `AND status = :status${index}`) : [''];
+  const selects = parts.flatMap(({ where, index }) => {
+    const by = index && `INDEXED BY todos${index}${statuses && !byStatus ? '_status' : ''}_${order.key}`;
+    return each.map((status) => `SELECT * FROM todos ${by} WHERE ${where} ${status} ${bound.sql}`);
+  });
   const direction = order.descending ? 'DESC' : 'ASC';
   const params: Params = { me: viewer.id, limit, ...bound.params };
   if (assignee !== undefined) params.assignee = assignee;
