@@ -99,6 +99,7 @@ export async function startReplicaSet(
   return MongoMemoryReplSet.create({
     binary: binary ? { systemBinary: binary, version } : {},
     // Without it, memory-server picks an engine of its own for mongod 6, which knows no change streams.
-    replSet: { count: nodes, storageEngine: 'wiredTiger' },
+    // Away from the terminal, whose Ctrl-C is for whoever uses it: it ends with that process, however that ends.
+    replSet: { count: nodes, storageEngine: 'wiredTiger', spawn: { detached: true } },
   });
 }

@@ -97,7 +97,7 @@ export class Nodes {
       const all = states.includes(PRIMARY) && states.every((state) => state === PRIMARY || state === SECONDARY);
       return all ? true : undefined;
     };
-    await until('every node serves', serves).catch((error: unknown) => {
+    await until('every node serves', serves, ROLL_BACK_MS).catch((error: unknown) => {
       throw new Error(`the states of the nodes are ${states.join(', ')}`, { cause: error });
     });
   }
@@ -181,6 +181,8 @@ export class Nodes {
   }
 }
 
+/** A node that was killed as the primary may have to undo writes that nobody was told of; it waits for a checkpoint to do so. */
+const ROLL_BACK_MS = 180_000;
 const PRIMARY = 1;
 const SECONDARY = 2;
 

@@ -95,6 +95,13 @@ export class Program {
 /** Runs the server to its end; for starts that must fail. */
 export const run = (options: RunOptions): Promise<Exit> => new Program(options).exit();
 
+/** What a call sends beside its method and path. */
+export interface Sent {
+  token?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
 /** The answer to one call. */
 export interface Answer {
   status: number;
@@ -106,7 +113,7 @@ export interface Answer {
 export interface Server {
   program: Program;
   api: string;
-  call(method: string, path: string, options?: { token?: string; body?: unknown }): Promise<Answer>;
+  call(method: string, path: string, sent?: Sent): Promise<Answer>;
 }
 
 /** Starts the server and waits until it listens. */
@@ -116,12 +123,13 @@ export async function startServer(options: RunOptions = {}): Promise<Server> {
   return {
     program,
     api,
-    async call(method, path, { token, body } = {}) {
+    async call(method, path, { token, body, headers } = {}) {
       const response = await fetch(api + path, {
         method,
         headers: {
           ...(token !== undefined && { Authorization: `Bearer ${token}` }),
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...headers,
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });

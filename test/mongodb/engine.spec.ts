@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolve } from 'node:path';
+import { Nodes } from '../support/nodes.js';
+import { Replica } from '../support/replica.js';
+import { able } from './able.js';
+
+const USER = 'todo-api-user';
+const PASSWORD = 'mum-is-the-word';
+
+describe.skipIf(!able)('one node alone that asks for credentials', () => {
+  let nodes: Nodes;
+
+  const env = (password: string) => ({
+    MONGODB_URI: nodes.uri('todo', 'authSource=admin', `${USER}:${password}@`),
+    MONGODB_CONNECT_TIMEOUT: '30s',
+    LOG_LEVEL: 'trace',
+  });
+
+  beforeAll(async () => {
+    nodes = await Nodes.standalone(['--auth']);
+    const admin = (await nodes.client(0)).db('admin');
+    await admin.command({ createUser: USER, pwd: PASSWORD, roles: ['root'] });
+  });
+
+  afterAll(() => nodes.stop());
+
+  it('serves without a trace of the embedded engine, and shows no credentials', async () => {
+    const refuse = resolve('test/support/refuse-sqlite.ts');
+    const server = await Replica.start({ env: env(PASSWORD), node: ['--import', refuse] });
+    const token = await server.signIn('john@mail.com');
+    const id = await server.add(token);
+    expect((await server.call('PATCH', `/todo/${id}/done`, { token })).status).toBe(200);
+    const { body } = await server.call('GET', '/todo', { token });
+    expect(body.data).toMatchObject([{ id, status: 'done' }]);
+    expect((await server.call('DELETE', `/todo/${id}`, { token })).status).toBe(200);
+    expect((await server.call('POST', '/logout', { token })).status).toBe(200);
+    expect((await server.call('GET', '/todo', { token })).status).toBe(401);
+
+    await nodes.kill(0);
+    expect((await server.call('GET', '/todo', { token })).status).toBe(503);
+    await nodes.restart(0);
+    expect(await server.stop()).toBe(0);
+    expect(server.output).toContain(`"data":"mongodb://127.0.0.1:${nodes.ports[0]}/todo"`);
+    for (const secret of [USER, PASSWORD]) expect(server.output + server.errors).not.toContain(secret);
+  });
+
+  it('the hook above does refuse the embedded engine', async () => {
+    const refuse = resolve('test/support/refuse-sqlite.ts');
+    const server = new Replica({ env: {}, node: ['--import', refuse] });
+    expect(await server.exit()).toBe(1);
+    expect(server.errors).toContain('sqlite.engine.js was asked for');
+  });
+
+  it('with the wrong password a start ends at once, in one line', async () => {
+    const began = Date.now();
+    const server = new Replica({ env: env('not-the-word') });
+    expect(await server.exit()).toBe(1);
+    expect(Date.now() - began).toBeLessThan(15_000);
+    expect(server.errors).toBe(`MongoDB at 127.0.0.1:${nodes.ports[0]} refuses: Authentication failed.\n`);
+    expect(server.output).not.toMatch(/"level":[456]0|not-the-word|todo-api-user/);
+  });
+});

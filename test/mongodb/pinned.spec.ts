@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TodoSchema } from '../../src/todo/repositories/todo.schema.js';
+import { Nodes } from '../support/nodes.js';
+import { Replica } from '../support/replica.js';
+import { able } from './able.js';
+
+const DATABASE = 'pinned';
+/** What none of the product's reads and writes may follow. */
+const UNSAFE = [
+  'readPreference=secondaryPreferred&readPreferenceTags=dc:east&maxStalenessSeconds=120&readConcernLevel=available',
+  'w=1&journal=false&wtimeoutMS=1&retryWrites=false',
+].join('&');
+
+interface Profiled {
+  op: string;
+  ns: string;
+  command: { writeConcern?: unknown; readConcern?: unknown };
+}
+
+describe.skipIf(!able)('on three nodes, whatever the connection string says,', () => {
+  let nodes: Nodes;
+  let server: Replica;
+  let primary: number;
+  let secondaries: number[];
+
+  const profileOf = async (node: number): Promise<Profiled[]> => {
+    const db = (await nodes.client(node)).db(DATABASE);
+    return db
+      .collection<Profiled>('system.profile')
+      .find({ ns: { $regex: /\.(users|sessions|todos)$/ } })
+      .toArray();
+  };
+
+  beforeAll(async () => {
+    nodes = await Nodes.start({ count: 3, settings: { chainingAllowed: false } });
+    await nodes.whole();
+    primary = await nodes.primary();
+    secondaries = [0, 1, 2].filter((node) => node !== primary);
+    const env = { MONGODB_URI: nodes.uri(DATABASE, UNSAFE), MONGODB_TIMEOUT: '700ms', REQUEST_TIMEOUT: '3s' };
+    server = await Replica.start({ env });
+  });
+
+  afterAll(async () => {
+    await server.stop();
+    await nodes.stop();
+  });
+
+  it('reads come from the primary, and writes are journaled by a majority', async () => {
+    for (const node of nodes.ports.keys()) await (await nodes.client(node)).db(DATABASE).command({ profile: 2 });
+    const token = await server.signIn('john@mail.com');
+    const id = await server.add(token);
+    for (const [method, path] of [
+      ['GET', '/todo'],
+      ['PATCH', `/todo/${id}/done`],
+      ['DELETE', `/todo/${id}`],
+      ['POST', '/logout'],
+    ] as const) {
+      expect((await server.call(method, path, { token })).status).toBe(200);
+    }
+    for (const node of secondaries) expect(await profileOf(node)).toEqual([]);
+
+    const seen = await profileOf(primary);
+    expect(seen.map(({ op, ns }) => `${op} ${ns}`)).toEqual(
+      expect.arrayContaining([
+        'query pinned.users',
+        'query pinned.sessions',
+        'query pinned.todos',
+        'command pinned.todos',
+        'remove pinned.todos',
+        'remove pinned.sessions',
+      ]),
+    );
+    for (const { command } of seen) expect(command.readConcern).toBeUndefined();
+    // The profiler shows of a removal its filter only; the next test is for those.
+    const writes = seen.filter(({ op }) => op === 'insert' || op === 'command');
+    expect(writes.map(({ ns }) => ns)).toEqual(['pinned.users', 'pinned.sessions', 'pinned.todos', 'pinned.todos']);
+    for (const { command } of writes) expect(command.writeConcern).toEqual({ w: 'majority', j: true });
+  });
+
+  it('no write is acknowledged that only the primary holds, and reads go on', async () => {
+    const token = await server.signIn('jane@mail.com');
+    const other = await server.signIn('jane@mail.com');
+    const [edited, removed] = [await server.add(token), await server.add(token)];
+    await nodes.freeze(...secondaries);
+    try {
+      const writes = await Promise.all([
+        server.call('POST', '/todo', { token, body: { title: 'in doubt' } }),
+        server.call('PATCH', `/todo/${edited}/done`, { token }),
+        server.call('DELETE', `/todo/${removed}`, { token }),
+        server.call('POST', '/register', { body: { email: 'jim@mail.com', password: 'Abcde_12345' } }),
+        server.call('POST', '/logout', { token: other }),
+      ]);
+      expect(writes.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+      expect((await server.call('GET', '/todo', { token })).status).toBe(200);
+    } finally {
+      nodes.thaw(...secondaries);
+    }
+    await nodes.whole();
+    expect((await server.call('POST', '/todo', { token, body: { title: 'again' } })).status).toBe(201);
+  });
+
+  it('a server comes up and makes its indexes while one node is away', async () => {
+    const [away = 0] = secondaries;
+    const todos = (await nodes.client(primary)).db('two-of-three').collection('todos');
+    await todos.insertMany(Array.from({ length: 1_000 }, (_, n) => ({ title: String(n) })));
+    await nodes.kill(away);
+    const late = await Replica.start({ env: { MONGODB_URI: nodes.uri('two-of-three') } });
+    expect(await todos.indexes()).toHaveLength(1 + TodoSchema.indexes().length);
+    await late.stop();
+    await nodes.restart(away);
+  });
+});

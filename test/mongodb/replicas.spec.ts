@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { SessionSchema } from '../../src/auth/repositories/session.schema.js';
+import { IdempotencyKeySchema } from '../../src/todo/repositories/idempotency-key.schema.js';
+import { TodoSchema } from '../../src/todo/repositories/todo.schema.js';
+import { UserSchema } from '../../src/users/repositories/user.schema.js';
+import { Nodes } from '../support/nodes.js';
+import { Replica } from '../support/replica.js';
+import { indexesOf, logOutRound, registrationRace } from '../support/replicas.js';
+import { able } from './able.js';
+
+const ROUNDS = 50;
+const EQUAL = 24;
+const PROCESSES = 3;
+const TODOS = 5_000;
+
+/** How many indexes each collection has, that of the ids included: without the schemas' own, and with all of them. */
+const SCHEMAS = {
+  users: UserSchema,
+  sessions: SessionSchema,
+  todos: TodoSchema,
+  idempotency_keys: IdempotencyKeySchema,
+};
+const COLLECTIONS = Object.keys(SCHEMAS);
+const NONE = Object.fromEntries(COLLECTIONS.map((name) => [name, 1]));
+const COMPLETE = Object.fromEntries(Object.entries(SCHEMAS).map(([name, of]) => [name, 1 + of.indexes().length]));
+
+describe.skipIf(!able)('several processes on one replica set', () => {
+  let nodes: Nodes;
+
+  beforeAll(async () => {
+    nodes = await Nodes.start({ count: 2 });
+  });
+
+  afterAll(() => nodes.stop());
+
+  const env = (database: string, more = {}) => ({ MONGODB_URI: nodes.uri(database), ...more });
+
+  /** Starts them at the same moment, and waits until all of them listen. */
+  async function startAll(database: string, count = PROCESSES, more = {}): Promise<Replica[]> {
+    const replicas = Array.from({ length: count }, () => new Replica({ env: env(database, more) }));
+    onTestFinished(async () => {
+      await Promise.all(replicas.map((replica) => replica.stop()));
+    });
+    await Promise.all(replicas.map((replica) => replica.listening()));
+    return replicas;
+  }
+
+  const indexes = async (database: string) =>
+    indexesOf((await nodes.client(await nodes.primary())).db(database), COLLECTIONS);
+
+  /** A database as a release without indexes left it. */
+  async function filled(database: string): Promise<void> {
+    const db = (await nodes.client(await nodes.primary())).db(database);
+    await db.collection('todos').insertMany(Array.from({ length: TODOS }, (_, n) => ({ title: `todo ${n}` })));
+    for (const name of COLLECTIONS) if (name !== 'todos') await db.createCollection(name);
+  }
+
+  it.each([2, 3])('%i: a token that one has ended is refused by the others at once', async (count) => {
+    const replicas = await startAll(`logout-${count}`, count);
+    let accepted = 0;
+    for (let round = 0; round < ROUNDS; round++) accepted += await logOutRound(replicas, round);
+    expect(accepted).toBe(0);
+  });
+
+  it(`${EQUAL} equal registrations against all of them add one user`, async () => {
+    const replicas = await startAll('register');
+    const statuses = await registrationRace(replicas, EQUAL, 'john@mail.com');
+    expect(statuses.sort()).toEqual([201, ...Array.from({ length: EQUAL - 1 }, () => 400)]);
+  });
+
+  it('they make the missing indexes of a filled collection together, and all come up', async () => {
+    await filled('together');
+    expect(await indexes('together')).toEqual(NONE);
+    const [one] = await startAll('together');
+    expect(await indexes('together')).toEqual(COMPLETE);
+    expect((await one?.call('GET', '/health/ready'))?.status).toBe(200);
+  });
+
+  it('MONGODB_AUTO_INDEX=false makes none, and db:migrate makes them, as often as it runs', async () => {
+    await filled('ahead');
+    await startAll('ahead', 1, { MONGODB_AUTO_INDEX: 'false' });
+    expect(await indexes('ahead')).toEqual(NONE);
+    for (const _ of ['missing', 'there already']) {
+      const script = resolve('dist/migrate.js');
+      const migrate = new Replica({ env: env('ahead', { MONGODB_AUTO_INDEX: 'false' }), script });
+      expect({ code: await migrate.exit(), errors: migrate.errors }).toEqual({ code: 0, errors: '' });
+      expect(migrate.output).toMatch(/^mongodb:\/\/127\.0\.0\.1:.+\/ahead is up to date\n$/);
+      expect(await indexes('ahead')).toEqual(COMPLETE);
+    }
+  });
+});

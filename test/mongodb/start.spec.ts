@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { freePort, Nodes } from '../support/nodes.js';
+import { Replica } from '../support/replica.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
+import { pause } from '../support/until.js';
+import { able } from './able.js';
+
+const SETTINGS = { MONGODB_CONNECT_TIMEOUT: '2s', MONGODB_TIMEOUT: '500ms' };
+const uri = (port: number, query = '') => `mongodb://somebody:s3cret@127.0.0.1:${port}/todo?${query}`;
+
+/** Runs a start that must fail, and answers what it says and how long it took. */
+async function refusal(env: Record<string, string>): Promise<{ said: string; ms: number }> {
+  const began = Date.now();
+  const server = new Replica({ env: { ...SETTINGS, ...env } });
+  onTestFinished(() => void server.stop('SIGKILL'));
+  expect(await server.exit()).toBe(1);
+  expect(server.output).not.toMatch(/"level":[456]0|"stack"|s3cret|somebody/);
+  return { said: server.errors, ms: Date.now() - began };
+}
+
+describe('a start without MongoDB waits for MONGODB_CONNECT_TIMEOUT and says so in one line:', () => {
+  it('nothing listens', async () => {
+    const port = await freePort();
+    const { said, ms } = await refusal({ MONGODB_URI: uri(port) });
+    expect(said).toBe(`MongoDB at 127.0.0.1:${port} does not answer\n`);
+    expect(ms).toBeGreaterThan(1_500);
+    expect(ms).toBeLessThan(12_000);
+  });
+
+  it('something listens and never answers', async () => {
+    const proxy = await TcpProxy.start(await freePort());
+    onTestFinished(() => proxy.cut());
+    proxy.silence();
+    const { said, ms } = await refusal({ MONGODB_URI: uri(proxy.port) });
+    expect(said).toBe(`MongoDB at 127.0.0.1:${proxy.port} does not answer\n`);
+    expect(ms).toBeGreaterThan(1_500);
+    expect(ms).toBeLessThan(12_000);
+  });
+
+  it('several hosts that do not exist', async () => {
+    const hosts = 'one.invalid:27017,two.invalid:27018';
+    const { said } = await refusal({ MONGODB_URI: `mongodb://somebody:s3cret@${hosts}/todo?replicaSet=rs` });
+    expect(said).toBe(`MongoDB at ${hosts} does not answer\n`);
+  });
+});
+
+describe('a connection string that can never work is told at once:', () => {
+  it.each([
+    ['an unknown option', 'nonsense=1'],
+    ['a wrong value', 'tls=perhaps'],
+  ])('%s', async (_, query) => {
+    const { said, ms } = await refusal({ MONGODB_URI: uri(1, query), MONGODB_CONNECT_TIMEOUT: '1m' });
+    expect(said).toMatch(/^MongoDB at 127\.0\.0\.1:1 refuses: .+\n$/);
+    expect(said).not.toMatch(/s3cret|somebody/);
+    expect(ms).toBeLessThan(15_000);
+  });
+});
+
+describe.skipIf(!able)('a start before MongoDB', () => {
+  let nodes: Nodes;
+  let proxy: TcpProxy;
+
+  beforeAll(async () => {
+    const advertise = async (port: number) => (proxy = await TcpProxy.start(port)).port;
+    nodes = await Nodes.start({ advertise });
+  });
+
+  afterAll(async () => {
+    await nodes.stop();
+    await proxy.cut();
+  });
+
+  it('comes up when it appears in time, and not before', async () => {
+    await proxy.cut();
+    const env = { ...SETTINGS, MONGODB_CONNECT_TIMEOUT: '60s', MONGODB_URI: nodes.uri('todo') };
+    const server = new Replica({ env });
+    onTestFinished(() => void server.stop('SIGKILL'));
+    await pause(2_000);
+    expect({ running: server.running, output: server.output }).toEqual({ running: true, output: '' });
+    await proxy.open();
+    await server.listening();
+    expect((await server.call('GET', '/health/ready')).status).toBe(200);
+  });
+
+  it('of an index that cannot be made says so in one line', async () => {
+    const todos = (await nodes.client(0)).db('clash').collection('users');
+    await todos.insertMany([{ email: 'john@mail.com' }, { email: 'john@mail.com' }]);
+    const { said } = await refusal({ MONGODB_URI: nodes.uri('clash'), MONGODB_CONNECT_TIMEOUT: '30s' });
+    expect(said).toMatch(/^The indexes on mongodb:\/\/127\.0\.0\.1:\d+\/clash cannot be made: .*duplicate key.*\n$/);
+  });
+});
