@@ -1,0 +1,48 @@
+// `npm run dev`: compiles src/ at every save, and serves what came of it when it has no errors. Ctrl-C, or SIGTERM to npm,
+// ends all of it; `nest start --watch` leaves its server behind.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const root = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+const isRunning = (child?: ChildProcess): child is ChildProcess =>
+  child !== undefined && child.exitCode === null && child.signalCode === null;
+
+let server: ChildProcess | undefined;
+let stopping = false;
+let turn = Promise.resolve();
+
+async function end(child?: ChildProcess): Promise<void> {
+  if (!isRunning(child)) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+async function restart(): Promise<void> {
+  await end(server);
+  if (!stopping) server = spawn(process.execPath, ['--enable-source-maps', root('dist/main.js')], { stdio: 'inherit' });
+}
+
+const pretty = process.stdout.isTTY ? ['--pretty'] : [];
+const flags = ['--project', root('tsconfig.build.json'), '--watch', '--preserveWatchOutput', ...pretty];
+const compiler = spawn(process.execPath, [root('node_modules/typescript/bin/tsc'), ...flags], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+compiler.stdout.on('data', (text: Buffer) => {
+  process.stdout.write(text);
+  // One after the other: a save may come while the server of the one before is still ending.
+  if (text.includes('Found 0 errors')) turn = turn.then(restart);
+});
+
+/** A terminal sends Ctrl-C to the server as well, for which a second SIGINT would mean at once. */
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  compiler.kill();
+  await turn;
+  await end(server);
+}
+
+process.on('SIGINT', () => void stop()).on('SIGTERM', () => void stop());

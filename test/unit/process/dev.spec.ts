@@ -1,0 +1,36 @@
+import { appendFileSync, cpSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { Program } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { pause, until } from '../../support/until.js';
+
+/** A copy of what it takes, so that nobody's build is touched. */
+function copy(): string {
+  const cwd = tempDir();
+  for (const name of ['src', 'dist', 'scripts', 'package.json', 'openapi.json', 'tsconfig.json', 'tsconfig.build.json'])
+    cpSync(name, join(cwd, name), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(cwd, 'node_modules'));
+  return cwd;
+}
+
+it('npm run dev serves again after a save, not after one with an error, and ends whole when npm alone is told to', async () => {
+  const cwd = copy();
+  const program = new Program({ cwd, command: ['npm', 'run', 'dev'] });
+  const apis = () => [...program.stdout.matchAll(/"api":"([^"]*)"/g)].map(([, api = '']) => api);
+  const api = await until('it serves', async () => apis()[0]);
+  const file = join(cwd, 'src/todo/todo.ts');
+
+  appendFileSync(file, '\nexport const saved = 1;\n');
+  const again = await until('it serves again', async () => apis()[1]);
+  await expect(fetch(api)).rejects.toThrow('fetch failed');
+
+  appendFileSync(file, '\nexport const wrong: number = "text";\n');
+  await until('it has seen the error', async () => program.stdout.includes('error TS2322') || undefined);
+  await pause(500);
+  expect((await fetch(`${again}/todo`)).status).toBe(401);
+
+  await program.end('SIGTERM');
+  await expect(fetch(again)).rejects.toThrow('fetch failed');
+  expect(program.stdout).toMatch(/"cut":0,"msg":"stopped"/);
+}, 90_000);

@@ -1,0 +1,73 @@
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { signIn, startServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
+
+type Line = Record<string, unknown>;
+
+const lines = (stdout: string): Line[] =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+
+describe('the log', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'has all lines at its end, when %s comes right after them',
+    async (signal) => {
+      const server = await startServer();
+      const count = 200;
+      await Promise.all(Array.from({ length: count }, () => server.call('GET', '/todo')));
+      const { code, stdout } = await server.program.end(signal);
+      expect(code).toBe(0);
+      expect(lines(stdout).filter(({ method, status }) => method === 'GET' && status === 401)).toHaveLength(count);
+      expect(lines(stdout).at(-1)).toMatchObject({ msg: 'stopped' });
+    },
+  );
+
+  it('has them on a second SIGINT, too', async () => {
+    const server = await startServer({ env: { SHUTDOWN_DELAY: '1m' } });
+    process.kill(server.program.pid, 'SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await server.call('GET', '/todo');
+    const { code, stdout } = await server.program.end('SIGINT');
+    expect(code).toBe(130);
+    expect(lines(stdout).filter(({ method }) => method === 'GET')).toHaveLength(1);
+  });
+
+  it('says nothing of probes at info, and does at debug', async () => {
+    const probed = async (LOG_LEVEL: string) => {
+      const { program, api } = await startServer({ env: { LOG_LEVEL } });
+      for (const path of ['/health/live', '/health/ready']) await fetch(new URL(path, api));
+      return lines((await program.end()).stdout).filter(({ route }) => String(route).startsWith('/health/')).length;
+    };
+    expect([await probed('info'), await probed('debug')]).toEqual([0, 2]);
+  });
+
+  it('at trace is lines of JSON from the first to the last, those of Nest included', async () => {
+    const server = await startServer({ env: { LOG_LEVEL: 'trace' } });
+    await signIn(server);
+    const { stdout, stderr } = await server.program.end();
+    expect(stderr).toBe('');
+    const told = lines(stdout);
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.map(({ context }) => context)).toContain('RouterExplorer');
+    expect(stdout).not.toMatch(/correct horse|eyJ|\$2b\$/);
+  });
+
+  it('has one line with stack and request id for a failure without a name', async () => {
+    const env = { DATA_DIR: tempDir() };
+    const server = await startServer({ env });
+    const token = await signIn(server);
+    const db = new DatabaseSync(join(env.DATA_DIR, 'todo.db'));
+    db.exec('DROP TABLE todos');
+    db.close();
+    const { status, headers } = await server.call('GET', '/todo', { token });
+    expect(status).toBe(500);
+    const failures = lines((await server.program.end()).stdout).filter(({ level }) => Number(level) >= 50);
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toMatchObject({ requestId: headers.get('x-request-id'), msg: 'unknown failure' });
+    expect((failures[0]?.err as { stack: string }).stack).toMatch(/no such table: todos[^]*\n {4}at /);
+  });
+});

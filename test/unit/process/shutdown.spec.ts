@@ -1,0 +1,152 @@
+import { createServer } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { type Server, signIn, startServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { pause, until } from '../../support/until.js';
+import { Wire } from '../../support/wire.js';
+
+const url = ({ api }: Server, path: string) => new URL(path, api);
+
+/** What the last line of a server that has ended says. */
+function told(stdout: string): Record<string, unknown> {
+  const line = stdout.split('\n').find((text) => text.endsWith('"msg":"stopped"}')) ?? '{}';
+  return JSON.parse(line) as Record<string, unknown>;
+}
+
+/** A server with a list that is longer than what the kernel buffers for a reader who does not read. */
+async function withLongList(env: Record<string, string>): Promise<{ server: Server; token: string; count: number }> {
+  const server = await startServer({ env: { DATA_DIR: tempDir(), ...env } });
+  const token = await signIn(server);
+  const body = { title: 'long', description: 'x'.repeat(10_000) };
+  const count = 1_500;
+  for (let added = 0; added < count; added += 50)
+    await Promise.all(Array.from({ length: 50 }, () => server.call('POST', '/todo', { token, body })));
+  return { server, token, count };
+}
+
+describe('SIGTERM', () => {
+  it('is told by readiness at once, and for SHUTDOWN_DELAY requests are taken and told to go elsewhere', async () => {
+    const server = await startServer({ env: { SHUTDOWN_DELAY: '2s' } });
+    const token = await signIn(server);
+    const kept = await Wire.open(server.api);
+    kept.head('GET /health/live HTTP/1.1');
+    expect(await kept.until(/Connection: [\w-]+/i)).toBe('Connection: keep-alive');
+    const start = performance.now();
+    const end = server.program.end('SIGTERM');
+    await until(
+      'readiness says no',
+      async () => (await fetch(url(server, '/health/ready'))).status === 503 || undefined,
+    );
+    expect(performance.now() - start).toBeLessThan(500);
+    while (performance.now() - start < 1_500) {
+      const { status, headers } = await server.call('GET', '/todo', { token });
+      expect([status, headers.get('connection')]).toEqual([200, 'close']);
+      expect((await fetch(url(server, '/health/live'))).status).toBe(200);
+      await pause(100);
+    }
+    kept.received = '';
+    kept.head('GET /health/live HTTP/1.1');
+    expect(await kept.until(/Connection: [\w-]+/i)).toBe('Connection: close');
+    await kept.closed;
+    const { code, stdout } = await end;
+    expect(code).toBe(0);
+    expect(performance.now() - start).toBeGreaterThan(2_000);
+    expect(told(stdout)).toMatchObject({ cut: 0 });
+  });
+
+  it('lets a slow reader of a long list have all of it', async () => {
+    const { server, token, count } = await withLongList({ SHUTDOWN_TIMEOUT: '20s' });
+    const wire = await Wire.open(server.api);
+    wire.head('GET /api/todo HTTP/1.1', `Authorization: Bearer ${token}`);
+    await wire.stall();
+    const end = server.program.end('SIGTERM');
+    await pause(1_000);
+    expect(server.program.running).toBe(true);
+    await expect(fetch(server.api)).rejects.toThrow('fetch failed');
+    wire.socket.resume();
+    await wire.closed;
+    expect(wire.received.match(/"title":"long"/g)).toHaveLength(count);
+    expect(wire.received).toMatch(/\]\}\r\n0\r\n\r\n$/);
+    const { code, stdout } = await end;
+    expect(code).toBe(0);
+    expect(told(stdout)).toMatchObject({ cut: 0 });
+  });
+
+  it('lets a login that is under way succeed', async () => {
+    const server = await startServer({ env: { BCRYPT_COST: '13' } });
+    const body = { email: 'john@example.com', password: 'correct horse' };
+    await server.call('POST', '/register', { body });
+    const answer = server.call('POST', '/login', { body });
+    await pause(100);
+    const end = server.program.end('SIGTERM');
+    expect((await answer).status).toBe(200);
+    const { code, stdout } = await end;
+    expect(code).toBe(0);
+    expect(told(stdout)).toMatchObject({ cut: 0 });
+  });
+
+  it('cuts who is stuck at SHUTDOWN_TIMEOUT, and counts and logs them', async () => {
+    const { server, token } = await withLongList({ SHUTDOWN_TIMEOUT: '1s' });
+    const wires = await Promise.all([1, 2].map(() => Wire.open(server.api)));
+    for (const wire of wires) {
+      wire.head('GET /api/todo HTTP/1.1', `Authorization: Bearer ${token}`, 'X-Request-Id: stuck');
+      await wire.stall();
+    }
+    const start = performance.now();
+    const { code, stdout } = await server.program.end('SIGTERM');
+    expect(performance.now() - start).toBeGreaterThan(900);
+    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(code).toBe(0);
+    expect(told(stdout)).toMatchObject({ cut: 2 });
+    const lines = stdout.split('\n').filter((line) => line.includes('"requestId":"stuck"'));
+    expect(lines.map((line) => (JSON.parse(line) as { cut: boolean }).cut)).toEqual([true, true]);
+  });
+});
+
+describe('SIGINT', () => {
+  it('ends at once when it comes a second time', async () => {
+    const server = await startServer({ env: { SHUTDOWN_DELAY: '1m' } });
+    process.kill(server.program.pid, 'SIGINT');
+    await until(
+      'readiness says no',
+      async () => (await fetch(url(server, '/health/ready'))).status === 503 || undefined,
+    );
+    const start = performance.now();
+    expect((await server.program.end('SIGINT')).code).toBe(130);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
+  it('does not end at once after SIGTERM twice', async () => {
+    const server = await startServer({ env: { SHUTDOWN_DELAY: '1s' } });
+    process.kill(server.program.pid, 'SIGTERM');
+    await pause(200);
+    expect((await server.program.end('SIGTERM')).code).toBe(0);
+  });
+});
+
+describe('npm', () => {
+  it('passes SIGTERM on with its delay, and ends when the server does', async () => {
+    const port = await freePort();
+    const server = await startServer({
+      cwd: process.cwd(),
+      env: { DATA_DIR: tempDir(), SHUTDOWN_DELAY: '500ms', PORT: String(port) },
+      command: ['npm', 'run', 'start:prod'],
+    });
+    const end = server.program.end('SIGTERM');
+    await until(
+      'readiness says no',
+      async () => (await fetch(url(server, '/health/ready'))).status === 503 || undefined,
+    );
+    const { code, stdout } = await end;
+    expect(told(stdout)).toMatchObject({ cut: 0 });
+    expect(code).toBe(0);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  return typeof address === 'object' && address ? address.port : 0;
+}
