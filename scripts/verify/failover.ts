@@ -73,7 +73,7 @@ async function round(nodes: Nodes, how: keyof typeof outages, away: Away): Promi
   outages[how].push(ledger.gap);
   console.log(
     `${how}: ${before} acknowledged in the ${JUST_BEFORE_MS} ms before, none for ${Math.round(ledger.gap)} ms ` +
-      `(MongoDB itself was away for ${Math.round(own)} ms), ` +
+      `(MongoDB itself was away for ${Math.round(Math.min(own, ledger.gap))} ms), ` +
       `slowest answer ${Math.round(ledger.slowest)} ms, ${(ledger.statuses.get(503) ?? 0) - refused} times 503; ` +
       `${ledger.acknowledged} acknowledged so far`,
   );

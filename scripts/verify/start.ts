@@ -19,6 +19,8 @@ const { values: flags } = parseArgs({ options: { runs: { type: 'string', default
 
 interface Sample {
   ms: number;
+  /** What it took of the processor: on a busy machine this tells a slow start from one that had to wait. */
+  cpuMs: number;
   mb: number;
 }
 
@@ -26,6 +28,12 @@ interface Sample {
 function residentMb(pid: number): number {
   const kb = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kb) / 1_024;
+}
+
+/** The kernel counts hundredths of a second. */
+function processorMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 async function isReady(port: number): Promise<boolean> {
@@ -42,11 +50,11 @@ async function start(env: Record<string, string>): Promise<Sample> {
     if (!server.running) throw new Error(`the server ended: ${server.output}${server.errors}`);
     await pause(POLL_MS);
   }
-  const ms = performance.now() - began;
+  const [ms, cpuMs] = [performance.now() - began, processorMs(server.pid)];
   await pause(REST_MS);
   const mb = residentMb(server.pid);
   await server.stop();
-  return { ms, mb };
+  return { ms, cpuMs, mb };
 }
 
 const sorted = (values: number[]): number[] => values.toSorted((a, b) => a - b);
@@ -70,6 +78,11 @@ async function measure(engine: string, env: Record<string, string>): Promise<Sam
         row(
           'ready after, ms',
           samples.map(({ ms }) => ms),
+          0,
+        ),
+        row(
+          'processor until then, ms',
+          samples.map(({ cpuMs }) => cpuMs),
           0,
         ),
         row(

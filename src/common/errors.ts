@@ -3,7 +3,10 @@ export class Duplicate extends Error {
   override readonly name = 'Duplicate';
 }
 
-/** The engine, or another limited resource, cannot serve right now; nothing was half done, and a later try may succeed. */
+/**
+ * The engine, or another limited resource, cannot serve right now, and a later try may succeed. A write that was under way is
+ * there or is not, never half.
+ */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
 }

@@ -71,6 +71,7 @@ async function walk(limit: number, query: TodoFilter & { order: TodoOrder }): Pr
   for (let after: Position | undefined; ;) {
     const page = await todos.page({ id: me, everyone: false }, { ...query, after, limit });
     seen.push(...page);
+    expect(seen.length).toBeLessThanOrEqual(mine.length);
     const last = page.at(-1);
     if (page.length < limit || !last) return seen;
     after = positionOf(last, query.order);

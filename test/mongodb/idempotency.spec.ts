@@ -24,12 +24,14 @@ describe.skipIf(!able)('one key, however many replicas and retries', () => {
   let nodes: Nodes;
 
   beforeAll(async () => void (nodes = await Nodes.start()));
-  afterAll(() => nodes?.stop());
+  afterAll(() => nodes.stop());
 
   async function start(database: string, count: number): Promise<Replica[]> {
     const env = { MONGODB_URI: nodes.uri(database) };
     const replicas = await Promise.all(Array.from({ length: count }, () => Replica.start({ env })));
-    onTestFinished(async () => void (await Promise.all(replicas.map((replica) => replica.stop()))));
+    onTestFinished(async () => {
+      await Promise.all(replicas.map((replica) => replica.stop()));
+    });
     return replicas;
   }
 

@@ -11,8 +11,10 @@ describe.skipIf(!able)('a server that signs in to its database', () => {
 
   beforeAll(async () => {
     nodes = await Nodes.start();
-    await nodes.whole();
-    await (await nodes.client(0)).db('admin').command({ createUser: USER, pwd: PASSWORD, roles: ['root'] });
+    const admin = (await nodes.client(0)).db('admin');
+    const user = { createUser: USER, pwd: PASSWORD, roles: ['root'] };
+    // Whoever has just been elected does not write at once.
+    await until('there is the user', () => admin.command(user));
   });
   afterAll(() => nodes.stop());
 

@@ -52,6 +52,7 @@ export class Nodes {
       await admin.command({ replSetInitiate: { _id: 'rs', members, settings } });
       // Or else the first election would wait for its time-out.
       await until('there is a first primary', () => admin.command({ replSetStepUp: 1 }));
+      await nodes.primary();
       return nodes;
     } catch (error) {
       await nodes.stop();
@@ -84,21 +85,21 @@ export class Nodes {
   primary(): Promise<number> {
     return until('there is a primary', async () => {
       const states = await Promise.all(this.ports.map((_, node) => this.stateOf(node)));
-      const node = states.indexOf(PRIMARY);
+      const node = states.indexOf('primary');
       return node < 0 ? undefined : node;
     });
   }
 
   /** Waits until every node serves. */
   async whole(): Promise<void> {
-    let states: (number | undefined)[] = [];
+    let states: (State | undefined)[] = [];
     const serves = async () => {
       states = await Promise.all(this.ports.map((_, node) => this.stateOf(node)));
-      const all = states.includes(PRIMARY) && states.every((state) => state === PRIMARY || state === SECONDARY);
+      const all = states.includes('primary') && states.every((state) => state === 'primary' || state === 'secondary');
       return all ? true : undefined;
     };
     await until('every node serves', serves, ROLL_BACK_MS).catch((error: unknown) => {
-      throw new Error(`the states of the nodes are ${states.join(', ')}`, { cause: error });
+      throw new Error(`the nodes are ${states.map((state) => state ?? 'away').join(', ')}`, { cause: error });
     });
   }
 
@@ -173,18 +174,20 @@ export class Nodes {
   }
 
   /** What a node thinks that it is; undefined when it does not answer. */
-  private async stateOf(node: number): Promise<number | undefined> {
+  private async stateOf(node: number): Promise<State | undefined> {
     if (!this.children[node]) return undefined;
-    const status = (await this.client(node)).db('admin').command({ replSetGetStatus: 1 });
+    const hello = (await this.client(node)).db('admin').command({ hello: 1 });
     const late = new Promise<undefined>((done) => setTimeout(done, 500));
-    return ((await Promise.race([status.catch(() => undefined), late])) as { myState: number } | undefined)?.myState;
+    const said = await Promise.race([hello.catch(() => undefined), late]);
+    if (!said) return undefined;
+    return said.isWritablePrimary ? 'primary' : said.secondary ? 'secondary' : 'neither';
   }
 }
 
+type State = 'primary' | 'secondary' | 'neither';
+
 /** A node that was killed as the primary may have to undo writes that nobody was told of; it waits for a checkpoint to do so. */
 const ROLL_BACK_MS = 180_000;
-const PRIMARY = 1;
-const SECONDARY = 2;
 
 async function binaryOf(): Promise<string> {
   const mongod = await findMongod();

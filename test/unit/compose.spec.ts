@@ -32,7 +32,9 @@ describe('docker-compose.yml', () => {
   it('starts the API after a healthy MongoDB, and asks MongoDB itself whether it is one', () => {
     expect(api.depends_on).toEqual({ mongodb: { condition: 'service_healthy' } });
     expect(mongodb.healthcheck?.test.slice(0, 2)).toEqual(['CMD', 'mongosh']);
-    expect(mongodb.healthcheck?.test.at(-1)).toMatch(/rs\.initiate[^]*quit\(db\.hello\(\)\.isWritablePrimary \? 0 : 1\)/);
+    expect(mongodb.healthcheck?.test.at(-1)).toMatch(
+      /rs\.initiate[^]*quit\(db\.hello\(\)\.isWritablePrimary \? 0 : 1\)/,
+    );
   });
 
   it('refuses to start without any of its secrets, and has none of its own', () => {

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 const VITEST = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url));
 /** A mutant with which a walk through a list never ends is noticed by that. */
 const PATIENCE_MS = 90_000;
+/** What all suites may take, without any mutant. */
+const PATIENCE_WITH_ALL_MS = 300_000;
 
 interface Report {
   numPassedTests: number;
@@ -14,12 +16,16 @@ interface Report {
 }
 
 const running = new Set<ChildProcess>();
-let stopped = false;
+const stopping = new AbortController();
 
 /** Ends the runs in flight, and every later one before it begins. */
 export function stopSuites(): void {
-  stopped = true;
+  stopping.abort();
   for (const child of running) child.kill('SIGTERM');
+}
+
+function refuseIfStopping(engine: string): void {
+  if (stopping.signal.aborted) throw new Error(`${engine}: stopped`);
 }
 
 /** Runs the contract suites of a copy of the repository on one engine. @returns what failed first; undefined: nothing */
@@ -29,7 +35,7 @@ export async function runSuites(
   suites: string,
   env: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
-  if (stopped) throw new Error(`${engine}: stopped`);
+  refuseIfStopping(engine);
   const report = join(dir, 'report.json');
   rmSync(report, { force: true });
   const flags = ['--project', engine, '--bail', '1', '--reporter', 'json', '--outputFile', report];
@@ -38,14 +44,17 @@ export async function runSuites(
     // Patience with a busy machine, which is no mutant.
     env: { ...process.env, MONGODB_TIMEOUT: '30s', ...env },
     stdio: 'ignore',
-    timeout: PATIENCE_MS,
   });
   running.add(child);
-  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), suites === '' ? PATIENCE_WITH_ALL_MS : PATIENCE_MS);
+  patience.signal.onabort = () => child.kill('SIGTERM');
+  const [code] = (await once(child, 'exit')) as [number | null];
+  clearTimeout(timer);
   running.delete(child);
-  if (stopped) throw new Error(`${engine}: stopped`);
+  refuseIfStopping(engine);
   if (code === 0) return undefined;
-  if (signal) return `no end within ${PATIENCE_MS / 1_000} s`;
+  if (patience.signal.aborted) return 'a test that does not end';
   return existsSync(report) ? failureOf(JSON.parse(readFileSync(report, 'utf8')) as Report) : 'no test begins';
 }
 

@@ -9,8 +9,10 @@ interface Statement {
   params: SQLInputValue[];
 }
 
+type Prepare = (this: unknown, sql: string) => StatementSync;
+
 interface EngineClass {
-  SqliteEngine: { prototype: { prepare(sql: string): StatementSync } };
+  SqliteEngine: { prototype: { prepare: Prepare } };
 }
 
 const RUNNING = new Set<string | symbol>(['get', 'all', 'run', 'iterate']);

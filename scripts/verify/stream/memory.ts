@@ -32,10 +32,13 @@ export async function peakDuring(server: Replica, work: () => Promise<unknown>):
 /** Runs something, and answers how high the memory in use went meanwhile, garbage not counted. */
 export async function liveDuring(server: Replica, work: () => Promise<unknown>): Promise<number> {
   const from = server.output.length;
-  process.kill(server.pid, 'SIGUSR2');
   const told = () => [...server.output.slice(from).matchAll(/^live (\d+)$/gm)].map(([, bytes]) => Number(bytes));
+  const ask = () => process.kill(server.pid, 'SIGUSR2');
+  const timer = setInterval(ask, 150);
   await work();
-  await until('the process tells', async () => (told().length > 1 ? true : undefined));
-  process.kill(server.pid, 'SIGUSR2');
+  clearInterval(timer);
+  const before = told().length;
+  ask();
+  await until('the process tells', async () => (told().length > before ? true : undefined));
   return Math.max(...told());
 }

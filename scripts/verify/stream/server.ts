@@ -1,6 +1,6 @@
 // The server of `npm run verify:stream`: the application as main.ts starts it, with its lists counted on the way to the
-// engine. Every page that is read is a line `page` on stdout; FAIL_AT makes that one fail. SIGUSR2 has it say how much memory
-// is in use, garbage not counted, until the next SIGUSR2.
+// engine. Every page that is read is a line `page` on stdout; FAIL_AT makes that one fail. SIGUSR2 has it
+// say how much memory is in use, garbage not counted.
 import type { AddressInfo, Server } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -37,14 +37,9 @@ await app.listen(Number(process.env.PORT));
 const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
 collectGarbage();
 console.log(JSON.stringify({ api: `http://localhost:${port}/api`, msg: 'listening' }));
-let telling: NodeJS.Timeout | undefined;
 process.on('SIGUSR2', () => {
-  clearInterval(telling);
-  telling = telling ? undefined : setInterval(tell, 100);
-});
-function tell(): void {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();
   process.stdout.write(`live ${heapUsed + external}\n`);
-}
+});
 process.on('SIGTERM', () => process.exit(0));

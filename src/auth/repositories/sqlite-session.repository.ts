@@ -18,7 +18,7 @@ class SqliteSessionRepository extends SessionRepository {
 
   constructor(private readonly engine: SqliteEngine) {
     super();
-    this.insert = engine.prepare('INSERT INTO sessions VALUES (:id, :userId, :expires)');
+    this.insert = engine.prepare('INSERT INTO sessions (id, user, expires_at) VALUES (:id, :userId, :expires)');
     this.purge = engine.prepare('DELETE FROM sessions WHERE expires_at <= ?');
     this.find = engine.prepare('SELECT 1 FROM sessions WHERE id = ? AND user = ?');
     this.delete = engine.prepare('DELETE FROM sessions WHERE id = ?');

@@ -42,7 +42,7 @@ class SqliteTodoRepository extends TodoRepository {
         .get(owner, key);
       if (known) return known as { id: string; digest: string };
       this.engine
-        .prepare('INSERT INTO idempotency_keys VALUES (?, ?, ?, ?, ?)')
+        .prepare('INSERT INTO idempotency_keys (owner, key, todo, digest, expires_at) VALUES (?, ?, ?, ?, ?)')
         .run(owner, key, todo.id, digest, expiresAt.getTime());
       this.engine.prepare(INSERT).run({ ...toRow(todo) });
       return { id: todo.id, digest };

@@ -40,7 +40,7 @@ describe('kill -9 between commit and answer', () => {
         const answers = await Promise.all([...part, ...part].map((key) => post(server, token, key)));
         answers.forEach(({ status, headers }, index) => {
           expect(status).toBe(201);
-          const [key = '', location = ''] = [part[index % part.length], headers.get('location') ?? ''];
+          const [key, location] = [part[index % part.length] ?? '', headers.get('location') ?? ''];
           expect(location).toBe(told.get(key) ?? location);
           told.set(key, location);
         });
