@@ -9,12 +9,15 @@ import { parseArgs } from 'node:util';
 import { findMongod, startReplicaSet } from '../../test/support/mongod.ts';
 import { mongodbMutants } from './mutants/mongodb.ts';
 import type { Mutant } from './mutants/mutant.ts';
-import { runSuites, stopSuites } from './mutants/suites.ts';
+import { type Outcome, runSuites, stopSuites } from './mutants/suites.ts';
 import { sqliteMutants } from './mutants/sqlite.ts';
 import { printTable } from './table.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LEFT = new Set(['.git', 'node_modules', 'dist', 'data', 'coverage']);
+/** What the suites may take at least, and without any mutant; with one, four times what they took without. */
+const SHORTEST_MS = 60_000;
+const LONGEST_MS = 300_000;
 const MUTANTS = { sqlite: sqliteMutants, mongodb: mongodbMutants };
 type EngineName = keyof typeof MUTANTS;
 
@@ -22,12 +25,14 @@ const { values: flags } = parseArgs({ options: { engine: { type: 'string' }, onl
 const chosen = (engine: EngineName): Mutant[] =>
   MUTANTS[engine].filter(({ name }) => flags.only === undefined || name.includes(flags.only));
 
-/** What was found of one mutant: the test that noticed it; undefined: it survived. */
-interface Verdict {
+/** What was found of one mutant. */
+interface Verdict extends Outcome {
   engine: EngineName;
   name: string;
-  killedBy?: string;
 }
+
+const wordsOf = ({ failed, untold }: Outcome): string =>
+  failed ?? (untold === undefined ? 'SURVIVED' : `UNTOLD: ${untold}`);
 
 /** A mutant whose text is not there exactly once would prove nothing. @throws Error that names all of them */
 function refuseStale(dir: string): void {
@@ -45,7 +50,7 @@ function copyTo(dir: string): void {
   symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
 }
 
-async function killerOf(dir: string, engine: EngineName, mutant: Mutant, env: NodeJS.ProcessEnv) {
+async function tryOut(dir: string, engine: EngineName, mutant: Mutant, env: NodeJS.ProcessEnv, patienceMs: number) {
   const path = join(dir, mutant.file);
   const before = readFileSync(path, 'utf8');
   writeFileSync(
@@ -53,7 +58,7 @@ async function killerOf(dir: string, engine: EngineName, mutant: Mutant, env: No
     before.replace(mutant.find, () => mutant.replace),
   );
   try {
-    return await runSuites(dir, engine, mutant.suites, env);
+    return await runSuites(dir, engine, mutant.suites, env, patienceMs);
   } finally {
     writeFileSync(path, before);
   }
@@ -65,12 +70,14 @@ async function verify(engine: EngineName, env: NodeJS.ProcessEnv): Promise<Verdi
   try {
     copyTo(dir);
     refuseStale(dir);
-    const without = await runSuites(dir, engine, '', env);
-    if (without !== undefined) throw new Error(`${engine}: the suites fail without any mutant: ${without}`);
+    const began = performance.now();
+    const without = await runSuites(dir, engine, '', env, LONGEST_MS);
+    if (Object.keys(without).length > 0) throw new Error(`${engine}, without any mutant: ${wordsOf(without)}`);
+    const patienceMs = Math.max(SHORTEST_MS, Math.ceil(4 * (performance.now() - began)));
     for (const mutant of chosen(engine)) {
-      const killedBy = await killerOf(dir, engine, mutant, env);
-      console.log(`${engine}: ${mutant.name}: ${killedBy === undefined ? 'SURVIVED' : 'killed'}`);
-      verdicts.push({ engine, name: mutant.name, killedBy });
+      const outcome = await tryOut(dir, engine, mutant, env, patienceMs);
+      console.log(`${engine}: ${mutant.name}: ${outcome.failed === undefined ? wordsOf(outcome) : 'noticed'}`);
+      verdicts.push({ engine, name: mutant.name, ...outcome });
     }
     return verdicts;
   } finally {
@@ -104,13 +111,13 @@ const results = await Promise.allSettled(engines.map((name) => runs[name]()));
 const verdicts = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
 printTable(
   ['engine', 'mutant', 'noticed by'],
-  verdicts.map(({ engine, name, killedBy }) => [engine, name, killedBy ?? 'SURVIVED']),
+  verdicts.map((verdict) => [verdict.engine, verdict.name, wordsOf(verdict)]),
 );
 for (const engine of engines) {
   const own = verdicts.filter((verdict) => verdict.engine === engine);
-  console.log(`${engine}: ${own.filter(({ killedBy }) => killedBy !== undefined).length} of ${own.length} noticed`);
+  console.log(`${engine}: ${own.filter(({ failed }) => failed !== undefined).length} of ${own.length} noticed`);
 }
 for (const result of results) if (result.status === 'rejected') console.error(String(result.reason));
-if (results.some(({ status }) => status === 'rejected') || verdicts.some(({ killedBy }) => killedBy === undefined)) {
+if (results.some(({ status }) => status === 'rejected') || verdicts.some(({ failed }) => failed === undefined)) {
   process.exitCode = 1;
 }

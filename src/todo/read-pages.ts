@@ -6,7 +6,7 @@ import { positionOf, type Todo, type Viewer } from './todo.js';
 import type { TodoList } from './todo-list.js';
 
 /** Rows read at a time while a whole list is sent: memory stays flat, and the event loop gets its turn in between. */
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 100;
 
 /** Reads a list: one page where a limit is set, else all of it, each part when the one before has been taken. */
 export async function* readPages(

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const VITEST = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url));
-/** A mutant with which a walk through a list never ends is noticed by that. */
-const PATIENCE_MS = 90_000;
-/** What all suites may take, without any mutant. */
-const PATIENCE_WITH_ALL_MS = 300_000;
+
+/** How a run of the suites went: a test that failed; or why there is no telling; neither: all passed. */
+export interface Outcome {
+  failed?: string;
+  untold?: string;
+}
 
 interface Report {
-  numPassedTests: number;
   testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
@@ -28,13 +29,17 @@ function refuseIfStopping(engine: string): void {
   if (stopping.signal.aborted) throw new Error(`${engine}: stopped`);
 }
 
-/** Runs the contract suites of a copy of the repository on one engine. @returns what failed first; undefined: nothing */
+/**
+ * Runs the contract suites of a copy of the repository on one engine, those whose names begin with `suites`.
+ * @param patienceMs after which a test counts as one that never ends, as a walk through a list does not with some mutants
+ */
 export async function runSuites(
   dir: string,
   engine: string,
   suites: string,
   env: NodeJS.ProcessEnv,
-): Promise<string | undefined> {
+  patienceMs: number,
+): Promise<Outcome> {
   refuseIfStopping(engine);
   const report = join(dir, 'report.json');
   rmSync(report, { force: true });
@@ -46,23 +51,22 @@ export async function runSuites(
     stdio: 'ignore',
   });
   running.add(child);
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), suites === '' ? PATIENCE_WITH_ALL_MS : PATIENCE_MS);
-  patience.signal.onabort = () => child.kill('SIGTERM');
+  const patience = AbortSignal.timeout(patienceMs);
+  patience.onabort = () => child.kill('SIGTERM');
   const [code] = (await once(child, 'exit')) as [number | null];
-  clearTimeout(timer);
+  patience.onabort = null;
   running.delete(child);
   refuseIfStopping(engine);
-  if (code === 0) return undefined;
-  if (patience.signal.aborted) return 'a test that does not end';
-  return existsSync(report) ? failureOf(JSON.parse(readFileSync(report, 'utf8')) as Report) : 'no test begins';
+  if (code === 0) return {};
+  if (patience.aborted) return { failed: 'a test that does not end' };
+  return existsSync(report)
+    ? outcomeOf(JSON.parse(readFileSync(report, 'utf8')) as Report)
+    : { untold: 'vitest left no report' };
 }
 
-function failureOf({ testResults, numPassedTests }: Report): string {
-  const failed = testResults.flatMap(({ assertionResults }) =>
-    assertionResults.filter(({ status }) => status === 'failed'),
-  );
-  if (failed[0]) return failed[0].fullName.trim();
-  const message = testResults.find((result) => result.message)?.message.split('\n', 1)[0] ?? '';
-  return `${numPassedTests > 0 ? 'a suite' : 'no suite'} begins: ${message}`;
+function outcomeOf({ testResults }: Report): Outcome {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const failed = tests.find(({ status }) => status === 'failed')?.fullName.trim();
+  const [message = ''] = testResults.find((result) => result.message)?.message.split('\n', 1) ?? [];
+  return failed === undefined ? { untold: `no test failed, and yet: ${message}` } : { failed };
 }
