@@ -19,5 +19,5 @@ export function streamList<T>(head: Envelope, first: Page<T>, rest: Pages<T>, ma
     }
     yield ']}';
   }
-  return Readable.from(text(), { objectMode: false, highWaterMark: 1 });
+  return Readable.from(text(), { highWaterMark: 1 });
 }
