@@ -16,7 +16,7 @@ RUN npm run build
 FROM node:24-slim
 ENV NODE_ENV=production DATA_DIR=/data
 WORKDIR /app
-COPY package.json ./
+COPY package.json openapi.json ./
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 RUN mkdir -m 700 /data && chown node:node /data

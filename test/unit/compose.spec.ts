@@ -79,9 +79,9 @@ describe('Dockerfile', () => {
     expect(last).toMatch(/^CMD \["node", "dist\/main\.js"\]$/m);
   });
 
-  test('it has nothing of the repository but what was built', () => {
+  test('it has nothing of the repository but what was built and what is read at run time', () => {
     expect(last.match(/^COPY .*$/gm)).toEqual([
-      'COPY package.json ./',
+      'COPY package.json openapi.json ./',
       'COPY --from=dependencies /app/node_modules node_modules',
       'COPY --from=build /app/dist dist',
     ]);

@@ -14,10 +14,10 @@ async function* pages(count: number, onRead: (page: number) => void = () => unde
 }
 
 const first: Page<number> = { items: [0, 1], more: true };
-const textOf = async (stream: AsyncIterable<Buffer>) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+const textOf = async (stream: AsyncIterable<string>) => {
+  let text = '';
+  for await (const chunk of stream) text += chunk;
+  return text;
 };
 
 describe('a streamed list', () => {
