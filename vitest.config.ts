@@ -33,7 +33,8 @@ const mongodb = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // More than the two cores that it is made for: many of the tests wait, for a time-out or for a server.
+    maxWorkers: 4,
     reporters: ['default', enginesReporter(mongo)],
     projects: [unit, sqlite, ...(mongo.found ? [mongodb] : [])],
   },
