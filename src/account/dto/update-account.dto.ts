@@ -1,19 +1,15 @@
-import { IsOptional, ValidateIf } from 'class-validator';
+import { ValidateIf } from 'class-validator';
 import { IsText } from '../../common/validation/is-text.js';
 import { NotNullIfSent } from '../../common/validation/optional.js';
-import { Trimmed } from '../../common/validation/trimmed.js';
 import { IsNewPassword } from '../../users/dto/is-new-password.js';
+import { IsName } from '../../users/dto/person-fields.js';
 
 /** An edit of one's own account: what is not sent stays; null or a blank clears a name. */
 export class UpdateAccountDto {
-  @IsOptional()
-  @Trimmed()
-  @IsText({ max: 100 })
+  @IsName()
   firstName?: string | null;
 
-  @IsOptional()
-  @Trimmed()
-  @IsText({ max: 100 })
+  @IsName()
   lastName?: string | null;
 
   @NotNullIfSent()

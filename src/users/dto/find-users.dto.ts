@@ -1,12 +1,7 @@
-import { IsEmail, MaxLength } from 'class-validator';
-import { IsText } from '../../common/validation/is-text.js';
-import { NormalEmail } from '../../common/validation/trimmed.js';
+import { IsEmailAddress } from './person-fields.js';
 
 /** The query string of a look-up. */
 export class FindUsersDto {
-  @NormalEmail()
-  @IsEmail()
-  @MaxLength(254)
-  @IsText()
+  @IsEmailAddress()
   email!: string;
 }

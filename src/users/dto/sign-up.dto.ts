@@ -1,24 +1,15 @@
-import { IsEmail, IsOptional, MaxLength } from 'class-validator';
-import { IsText } from '../../common/validation/is-text.js';
-import { NormalEmail, Trimmed } from '../../common/validation/trimmed.js';
 import { IsNewPassword } from './is-new-password.js';
+import { IsEmailAddress, IsName } from './person-fields.js';
 
 /** The seed's SignUpReq. */
 export class SignUpDto {
-  @IsOptional()
-  @Trimmed()
-  @IsText({ max: 100 })
+  @IsName()
   firstName?: string | null;
 
-  @IsOptional()
-  @Trimmed()
-  @IsText({ max: 100 })
+  @IsName()
   lastName?: string | null;
 
-  @NormalEmail()
-  @IsEmail()
-  @MaxLength(254)
-  @IsText()
+  @IsEmailAddress()
   email!: string;
 
   @IsNewPassword()
