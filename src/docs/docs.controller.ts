@@ -1,8 +1,9 @@
 import { Controller, Get, Param, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Bare } from '../common/http/bare.js';
+import { unknownRoute } from '../common/http/unknown-route.js';
 import { Public } from '../common/security/public.js';
-import { DocsGuard, unknownRoute } from './docs.guard.js';
+import { DocsGuard } from './docs.guard.js';
 import { DocsService } from './docs.service.js';
 import { CONTENT_SECURITY_POLICY, INIT, PAGE } from './page.js';
 

@@ -1,10 +1,6 @@
-import { type CanActivate, type ExecutionContext, Injectable, NotFoundException } from '@nestjs/common';
-import type { Request } from 'express';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { unknownRoute } from '../common/http/unknown-route.js';
 import { Config } from '../config/config.js';
-
-/** What an unknown route is answered. */
-export const unknownRoute = ({ method, originalUrl }: Request): NotFoundException =>
-  new NotFoundException(`Cannot ${method} ${originalUrl}`);
 
 /** With `DOCS_ENABLED=false` there are no such routes. */
 @Injectable()

@@ -20,11 +20,10 @@ export const toCursor = (viewer: Viewer, list: List, { at, id }: Position): stri
 export function fromCursor(viewer: Viewer, list: List, cursor: string): Position | undefined {
   try {
     const [digest, at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    const there = Number.isInteger(at) && Math.abs(Number(at)) <= NO_DUE_DATE;
-    const fits = digest === digestOf(viewer, list) && there && /^[0-9a-f]{24}$/.test(String(id));
-    return fits && toCursor(viewer, list, { at: Number(at), id: String(id) }) === cursor
-      ? { at: Number(at), id: String(id) }
-      : undefined;
+    const position = { at: Number(at), id: String(id) };
+    const isPlace = Number.isInteger(at) && Math.abs(position.at) <= NO_DUE_DATE && /^[0-9a-f]{24}$/.test(position.id);
+    const fits = digest === digestOf(viewer, list) && isPlace;
+    return fits && toCursor(viewer, list, position) === cursor ? position : undefined;
   } catch {
     return undefined;
   }

@@ -33,7 +33,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
   private one(request: Request, response: Response, answer: Answer, result: unknown) {
     const { status, message, data } = answer;
     const [location, etag] = [answer.location?.(result), answer.etag?.(result)];
-    if (location !== undefined) response.setHeader('Location', this.path(location));
+    if (location !== undefined) response.setHeader('Location', `/${this.config.API_PREFIX}/${location}`);
     if (etag !== undefined) response.setHeader('ETag', etag);
     if (etag !== undefined && isRead(request) && matchesNone(request.headers['if-none-match'], etag)) {
       response.status(304);
@@ -59,10 +59,6 @@ export class EnvelopeInterceptor implements NestInterceptor {
     const type = 'application/json; charset=utf-8';
     const file = new StreamableFile(streamList(head, page, pages, data), { type });
     return file.setErrorHandler((_, broken) => broken.destroy?.());
-  }
-
-  private path(below: string): string {
-    return `/${this.config.API_PREFIX}/${below}`;
   }
 }
 

@@ -1,16 +1,10 @@
 import { STATUS_CODES } from 'node:http';
-import {
-  type ArgumentsHost,
-  Catch,
-  type ExceptionFilter,
-  HttpException,
-  Logger,
-  NotFoundException,
-} from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Unavailable } from '../errors.js';
 import { requestIdOf } from './access-log.js';
 import { type Envelope, envelope } from './envelope.js';
+import { unknownRouteMessage } from './unknown-route.js';
 
 /** Every 400 says this, whatever was wrong; `message` says what. */
 const BAD_REQUEST = 'The request body is not correct.';
@@ -44,7 +38,7 @@ export class ErrorsFilter implements ExceptionFilter {
   private answer(error: unknown, request: Request): Envelope {
     if (error instanceof HttpException && error.getStatus() < 500) {
       const status = error.getStatus();
-      const message = unknownRoute(error, request) ?? error.message;
+      const message = unknownRouteMessage(error, request) ?? error.message;
       return envelope(status, message, null, status === 400 ? BAD_REQUEST : (STATUS_CODES[status] ?? null));
     }
     if (error instanceof Unavailable) {
@@ -54,10 +48,4 @@ export class ErrorsFilter implements ExceptionFilter {
     this.logger.error({ requestId: requestIdOf(request), err: error }, 'unknown failure');
     return envelope(500, null);
   }
-}
-
-/** Nest's own message for a route that does not exist repeats the raw URL, the query string included. */
-function unknownRoute(error: HttpException, { method, originalUrl }: Request): string | undefined {
-  const unknown = error instanceof NotFoundException && error.message === `Cannot ${method} ${originalUrl}`;
-  return unknown ? `Cannot ${method} ${originalUrl.split('?', 1)[0]}` : undefined;
 }

@@ -6,7 +6,7 @@ import { IsId } from '../../common/validation/mongo-id.js';
 import type { Status } from '../todo.js';
 import { IsStatus } from './is-status.js';
 
-export const SORTS = ['created_at', '-created_at', 'due_date', '-due_date'] as const;
+const SORTS = ['created_at', '-created_at', 'due_date', '-due_date'] as const;
 
 const LIMIT = { message: '$property must be a whole number from 1 to 200' };
 
