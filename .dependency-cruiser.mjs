@@ -1,13 +1,29 @@
+/** A folder that holds adapters of one engine. */
+const ADAPTERS = '^src/[^/]+/[^/]+/(sqlite|mongo)/';
+
 /**
- * Which way the arrows go; `npm run lint` holds src to it, types included.
+ * Which way imports may go. `npm run lint` holds src to it, types included.
  * @type {import('dependency-cruiser').IConfiguration['forbidden']}
  */
 const forbidden = [
   {
     name: 'no-cycles',
-    comment: 'Who imports each other cannot be read, tested or moved alone.',
+    comment: 'Files that import each other cannot be read, tested or moved alone.',
     from: {},
     to: { circular: true },
+  },
+  {
+    name: 'no-cycles-between-folders',
+    comment: 'The same for top-level folders. Inside a feature, the entity file is used from the folders beside it.',
+    scope: 'folder',
+    from: { path: '^src/([^/]+)' },
+    to: { path: '^src/', pathNot: '^src/$1(/|$)', circular: true },
+  },
+  {
+    name: 'no-cycles-between-folders-of-http',
+    scope: 'folder',
+    from: { path: '^src/http/([^/]+)' },
+    to: { path: '^src/http/', pathNot: '^src/http/$1(/|$)', circular: true },
   },
   {
     name: 'config-stands-alone',
@@ -15,69 +31,87 @@ const forbidden = [
     to: { path: '^src/', pathNot: '^src/config/' },
   },
   {
-    name: 'common-knows-no-feature-and-no-database',
-    from: { path: '^src/common/' },
-    to: { path: '^src/', pathNot: '^src/(common|config)/' },
+    name: 'validation-stands-alone',
+    from: { path: '^src/validation/' },
+    to: { path: '^src/', pathNot: '^src/validation/' },
+  },
+  {
+    name: 'openapi-stands-alone',
+    from: { path: '^src/openapi/' },
+    to: { path: '^src/', pathNot: '^src/openapi/' },
+  },
+  {
+    name: 'errors-stand-alone',
+    from: { path: '^src/errors\\.ts$' },
+    to: { path: '.' },
+  },
+  {
+    name: 'http-knows-no-feature-and-no-database',
+    from: { path: '^src/http/' },
+    to: { path: '^src/', pathNot: '^src/(http|validation|config)/|^src/errors\\.ts$' },
   },
   {
     name: 'database-knows-no-feature',
     from: { path: '^src/database/' },
-    to: { path: '^src/', pathNot: '^src/(database|common|config)/' },
+    to: { path: '^src/', pathNot: '^src/(database|config)/|^src/errors\\.ts$' },
   },
   {
     name: 'auth-knows-users-alone',
     from: { path: '^src/auth/' },
-    to: { path: '^src/', pathNot: '^src/(auth|users|common|database|config)/' },
+    to: {
+      path: '^src/',
+      pathNot: '^src/(auth|users|http|validation|openapi|database|config)/|^src/errors\\.ts$',
+    },
   },
   {
     name: 'features-know-no-other-feature',
-    comment: 'users, todo, health and what comes: only auth, and account above them all, know another feature.',
-    from: { path: '^src/([^/]+)/', pathNot: '^src/(account|auth|docs|common|database|config)/' },
-    to: { path: '^src/', pathNot: '^src/($1|common|database|config)/' },
+    comment: 'Only auth, which uses users, and account, which stands above all features, know another feature.',
+    from: {
+      path: '^src/([^/]+)/',
+      pathNot: '^src/(account|auth|docs|server|http|validation|openapi|database|config)/',
+    },
+    to: { path: '^src/', pathNot: '^src/($1|http|validation|openapi|database|config)/|^src/errors\\.ts$' },
+  },
+  {
+    name: 'nothing-knows-the-server',
+    comment: 'server/ starts and stops the application. The application does not know that.',
+    from: { path: '^src/', pathNot: '^src/(server/|(main|migrate)\\.ts$)' },
+    to: { path: '^src/server/' },
   },
   {
     name: 'docs-know-what-features-say-of-themselves',
     from: { path: '^src/docs/' },
-    to: { path: '^src/', pathNot: '^src/(docs|common|config)/|\\.openapi\\.ts$' },
+    to: { path: '^src/', pathNot: '^src/(docs|http|openapi|config)/|\\.openapi\\.ts$' },
   },
   {
     name: 'the-document-is-not-loaded',
-    comment: 'It is written by the build and read by the route; a start pays nothing for it.',
+    comment: 'The build writes it and the route reads the file, so a start pays nothing for it.',
     from: {
       path: '^src/',
-      pathNot: '^src/(docs/(document|write-document)\\.ts$|[^/]+/openapi/)|\\.openapi\\.ts$',
+      pathNot: '^src/(openapi/|docs/(document|write-document)\\.ts$|[^/]+/openapi/)|\\.openapi\\.ts$',
     },
-    to: { path: '^src/(docs/(document|write-document)\\.ts$|[^/]+/openapi/)|\\.openapi\\.ts$' },
+    to: { path: '^src/(openapi/|docs/(document|write-document)\\.ts$|[^/]+/openapi/)|\\.openapi\\.ts$' },
   },
   {
     name: 'engines-stay-in-adapters',
-    comment: 'mongoose and SQLite are named by database/ and by the adapters in repositories/, and nowhere else.',
-    from: { path: '^src/', pathNot: '^src/(database|[^/]+/repositories)/' },
+    comment: 'Only database/ and the adapters in sqlite/ and mongo/ of a feature name mongoose and SQLite.',
+    from: { path: '^src/', pathNot: `^src/database/|${ADAPTERS}` },
     to: {
       path: ['node_modules/(@nestjs/mongoose|mongoose|mongodb)/', '^(node:)?sqlite$', '^src/database/(sqlite|mongo)/'],
     },
   },
   {
     name: 'ports-know-no-engine',
-    comment:
-      'A port is <name>.repository.ts; its adapters are sqlite-<name>.repository.ts and mongo-<name>.repository.ts.',
-    from: { path: '^src/[^/]+/repositories/(?!sqlite-|mongo-)[^/]+\\.repository\\.ts$' },
-    to: {
-      path: [
-        'node_modules/',
-        '^(node:)?sqlite$',
-        '^src/database/',
-        '^src/[^/]+/repositories/(sqlite-|mongo-)',
-        '\\.schema\\.ts$',
-      ],
-    },
+    comment: 'A port is <name>.repository.ts. Its adapters are in sqlite/ and mongo/ beside it.',
+    from: { path: '^src/[^/]+/repositories/[^/]+\\.repository\\.ts$' },
+    to: { path: ['node_modules/', '^(node:)?sqlite$', '^src/database/', ADAPTERS] },
   },
   {
     name: 'engines-load-when-chosen',
     comment: 'Only `import()` keeps the engine that is not chosen out of the process.',
-    from: { path: '^src/', pathNot: '^src/(database/(sqlite|mongo)|[^/]+/repositories)/' },
+    from: { path: '^src/', pathNot: `^src/database/(sqlite|mongo)/|${ADAPTERS}` },
     to: {
-      path: '^src/(database/(sqlite|mongo)/|[^/]+/repositories/(sqlite-|mongo-|[^/]+\\.schema\\.ts$))',
+      path: ['^src/database/(sqlite|mongo)/', ADAPTERS],
       dynamic: false,
       dependencyTypesNot: ['type-only'],
     },
@@ -88,9 +122,17 @@ const forbidden = [
     to: { path: '/repositories/' },
   },
   {
-    name: 'services-know-no-http',
+    name: 'services-know-no-request',
+    comment:
+      'A service takes plain data and the caller, gives entities or pages of them, and refuses with the exceptions of Nest.',
     from: { path: '\\.service\\.ts$' },
-    to: { path: ['node_modules/(@types/express|express|@nestjs/platform-express)/', '^(node:)?http$'] },
+    to: {
+      path: [
+        'node_modules/(@types/express|express|@nestjs/platform-express)/',
+        '^(node:)?http$',
+        '^src/http/(?!request/caller\\.ts$|answer/pages\\.ts$|middleware/traffic\\.ts$)',
+      ],
+    },
   },
   {
     name: 'nothing-that-is-not-there',

@@ -3,11 +3,11 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccountModule } from './account/account.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BearerGuard } from './auth/guards/bearer.guard.js';
-import { BodyGuard } from './common/http/body.guard.js';
-import { EnvelopeInterceptor } from './common/http/envelope.interceptor.js';
-import { ErrorsFilter } from './common/http/errors.filter.js';
-import { TrafficModule } from './common/http/traffic.module.js';
-import { validationPipe } from './common/validation/validation.pipe.js';
+import { BodyGuard } from './http/request/body.guard.js';
+import { EnvelopeInterceptor } from './http/answer/envelope.interceptor.js';
+import { ErrorsFilter } from './http/answer/errors.filter.js';
+import { TrafficModule } from './http/middleware/traffic.module.js';
+import { validationPipe } from './validation/validation.pipe.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DocsModule } from './docs/docs.module.js';
@@ -21,10 +21,11 @@ import { UsersModule } from './users/users.module.js';
     ConfigModule,
     TrafficModule,
     DatabaseModule,
+    // Before UsersModule, whose `/users/:id` would match `/users/me` as well.
+    AccountModule,
     UsersModule,
     AuthModule,
     TodoModule,
-    AccountModule,
     HealthModule,
     DocsModule,
   ],

@@ -11,5 +11,5 @@ if (Number(process.versions.node.split('.', 1)[0]) < OLDEST_NODE || !module.isBu
 }
 
 module.enableCompileCache();
-const { start } = await import('./start.js');
+const { start } = await import('./server/start.js');
 await start();

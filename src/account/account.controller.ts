@@ -1,15 +1,22 @@
-import { Body, Controller, Delete, Patch } from '@nestjs/common';
-import { Answers } from '../common/http/answers.js';
-import { type Caller, SignedIn } from '../common/security/caller.js';
+import { Body, Controller, Delete, Get, Patch } from '@nestjs/common';
+import { Answers } from '../http/answer/answers.js';
+import { type Caller, SignedIn } from '../http/request/caller.js';
 import { UserResponse } from '../users/dto/user.response.js';
 import type { User } from '../users/user.js';
 import { AccountService } from './account.service.js';
 import { DeleteAccountDto } from './dto/delete-account.dto.js';
 import { UpdateAccountDto } from './dto/update-account.dto.js';
 
+/** Everything under `/users/me`. */
 @Controller('users/me')
 export class AccountController {
   constructor(private readonly account: AccountService) {}
+
+  @Get()
+  @Answers(200, ({ email }: User) => `User ${email} is successfully retrieved`, UserResponse)
+  find(@SignedIn() caller: Caller) {
+    return this.account.find(caller);
+  }
 
   @Patch()
   @Answers(200, ({ email }: User) => `User ${email} is successfully edited`, UserResponse)

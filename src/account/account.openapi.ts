@@ -1,7 +1,14 @@
-import { answer, body, CLOSED, EVERY_REQUEST, refusals, UNREADABLE } from '../common/openapi/responses.js';
-import { NO_TEXT, orNull, ref } from '../common/openapi/schemas.js';
-import type { FeatureDocument, Operation, Schema } from '../common/openapi/types.js';
+import { answer, body, CLOSED, EVERY_REQUEST, refusals, UNREADABLE } from '../openapi/responses.js';
+import { NO_TEXT, orNull, ref } from '../openapi/schemas.js';
+import type { FeatureDocument, Operation, Schema } from '../openapi/types.js';
 import { ABOUT_USERS, JOHN_WITH_EMAIL, NAME, NEW_PASSWORD, NO_SUCH_USER, userAnswer } from '../users/users.openapi.js';
+
+const me: Operation = {
+  ...ABOUT_USERS,
+  summary: 'Use this api to read your own account',
+  operationId: 'usersMeGET',
+  responses: { 200: answer('UserRes200', 'Successfully get the user'), ...refusals(...CLOSED), ...NO_SUCH_USER },
+};
 
 const edit: Operation = {
   ...ABOUT_USERS,
@@ -34,10 +41,10 @@ const OWN_NAME: Schema = { ...orNull(NAME), description: 'White space around it 
 const CURRENT_PASSWORD: Schema = { type: 'string', format: 'password', description: 'A wrong one is a 400' };
 const WITH_A_NEW_ONE: Schema = { ...CURRENT_PASSWORD, 'x-only-with': 'password' };
 
-/** What the seed does not have: to edit and to delete one's own account. */
+/** What the seed does not have: one's own account: to read, edit and delete it. */
 export const accountDocument: FeatureDocument = {
   tags: [],
-  paths: { '/users/me': { parameters: EVERY_REQUEST, patch: edit, delete: remove } },
+  paths: { '/users/me': { parameters: EVERY_REQUEST, get: me, patch: edit, delete: remove } },
   schemas: {
     EditUserReq: {
       type: 'object',
@@ -55,6 +62,7 @@ export const accountDocument: FeatureDocument = {
       properties: { currentPassword: CURRENT_PASSWORD },
       example: { currentPassword: 'Abcde_12345' },
     },
+    UserRes200: userAnswer(ref('User'), 'User <email> is successfully retrieved', JOHN_WITH_EMAIL),
     EditUserRes200: userAnswer(ref('User'), 'User <email> is successfully edited', JOHN_WITH_EMAIL),
     DelUserRes200: userAnswer(NO_TEXT, 'User <email> is successfully deleted', null),
   },

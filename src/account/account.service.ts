@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuthService } from '../auth/auth.service.js';
-import type { Caller } from '../common/security/caller.js';
+import type { Caller } from '../http/request/caller.js';
 import { TodoService } from '../todo/todo.service.js';
 import type { User } from '../users/user.js';
 import { UsersService } from '../users/users.service.js';
@@ -18,6 +18,11 @@ export class AccountService implements OnApplicationBootstrap {
   /** Finishes the erasures in which a process was stopped. */
   async onApplicationBootstrap(): Promise<void> {
     for (const id of await this.users.findErasing()) await this.erase(id);
+  }
+
+  /** The caller's account. @throws NotFoundException when it has just been deleted */
+  find(caller: Caller): Promise<User> {
+    return this.users.find(caller.id);
   }
 
   /** Edits the caller's account; a new password signs all their other sessions out. @throws BadRequestException */

@@ -1,7 +1,7 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { Answers } from '../common/http/answers.js';
-import { Public } from '../common/security/public.js';
+import { Answers } from '../http/answer/answers.js';
+import { Public } from '../http/request/public.js';
 import { AuthService } from './auth.service.js';
 import { SignInResponse, SignOutResponse } from './dto/auth.response.js';
 import { SignInDto } from './dto/sign-in.dto.js';

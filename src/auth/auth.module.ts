@@ -1,6 +1,6 @@
 import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
-import { noStore } from '../common/http/no-store.js';
+import { noStore } from '../http/middleware/no-store.js';
 import { repositoryOf } from '../database/repository-of.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthController } from './auth.controller.js';
@@ -19,8 +19,8 @@ import { Tokens } from './tokens/tokens.js';
     SigningKeys,
     JwtStrategy,
     repositoryOf(SessionRepository, {
-      sqlite: () => import('./repositories/sqlite-session.repository.js'),
-      mongodb: () => import('./repositories/mongo-session.repository.js'),
+      sqlite: () => import('./repositories/sqlite/sqlite-session.repository.js'),
+      mongodb: () => import('./repositories/mongo/mongo-session.repository.js'),
     }),
   ],
   exports: [AuthService, SessionRepository],

@@ -1,6 +1,6 @@
-import { answer, body, EVERY_REQUEST, refusals, UNREADABLE } from '../common/openapi/responses.js';
-import { closed, NO_TEXT, orNull, status, TEXT } from '../common/openapi/schemas.js';
-import type { FeatureDocument, Operation, Schema } from '../common/openapi/types.js';
+import { answer, body, EVERY_REQUEST, refusals, UNREADABLE } from '../openapi/responses.js';
+import { closed, NO_TEXT, orNull, status, TEXT } from '../openapi/schemas.js';
+import type { FeatureDocument, Operation, Schema } from '../openapi/types.js';
 
 const TOKEN =
   'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjliNmFjMDRkLWFlNWUtNDI5Ni1hNWEwLTE3Mjc4MGQxZWZkOCIsIm5hbWUiOiJqb2huIGRvZSIsImVtYWlsIjoiam9obiBkb2UiLCJpYXQiOjE1MTYyMzkwMjJ9.R-lE8F-9yb5g4nbRKC0i_xrzu2ENwjIts0VjoUFWl7I';

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Bare } from '../common/http/bare.js';
-import { unknownRoute } from '../common/http/unknown-route.js';
-import { Public } from '../common/security/public.js';
+import { Bare } from '../http/answer/answers.js';
+import { unknownRoute } from '../http/answer/errors.filter.js';
+import { Public } from '../http/request/public.js';
 import { DocsGuard } from './docs.guard.js';
 import { DocsService } from './docs.service.js';
 import { CONTENT_SECURITY_POLICY, INIT, PAGE } from './page.js';

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { unknownRoute } from '../common/http/unknown-route.js';
+import { unknownRoute } from '../http/answer/errors.filter.js';
 import { Config } from '../config/config.js';
 
 /** With `DOCS_ENABLED=false` there are no such routes. */

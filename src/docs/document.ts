@@ -1,8 +1,8 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import { accountDocument } from '../account/account.openapi.js';
 import { authDocument } from '../auth/auth.openapi.js';
-import { HEADERS, PARAMETERS, RESPONSES } from '../common/openapi/responses.js';
-import { GENERAL } from '../common/openapi/schemas.js';
+import { HEADERS, PARAMETERS, RESPONSES } from '../openapi/responses.js';
+import { GENERAL } from '../openapi/schemas.js';
 import { healthDocument } from '../health/health.openapi.js';
 import { todoDocument } from '../todo/todo.openapi.js';
 import { peopleDocument, registerDocument } from '../users/users.openapi.js';

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
-import { Answers } from '../common/http/answers.js';
-import { Public } from '../common/security/public.js';
+import { Answers } from '../http/answer/answers.js';
+import { Public } from '../http/request/public.js';
 import { HealthService } from './health.service.js';
 
 /** The `data` of a probe. */

@@ -1,6 +1,6 @@
-import { answer, EVERY_REQUEST, refusals } from '../common/openapi/responses.js';
-import { closed, NO_TEXT, status } from '../common/openapi/schemas.js';
-import type { FeatureDocument, Operation } from '../common/openapi/types.js';
+import { answer, EVERY_REQUEST, refusals } from '../openapi/responses.js';
+import { closed, NO_TEXT, status } from '../openapi/schemas.js';
+import type { FeatureDocument, Operation } from '../openapi/types.js';
 
 const probe = (operationId: string, summary: string): Operation => ({
   tags: ['Health'],

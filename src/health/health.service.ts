@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Unavailable } from '../common/errors.js';
-import { Traffic } from '../common/http/traffic.js';
+import { Unavailable } from '../errors.js';
+import { Traffic } from '../http/middleware/traffic.js';
 import { Config } from '../config/config.js';
 import { Engine } from '../database/engine.js';
 

@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { Answers } from '../common/http/answers.js';
-import { AcceptsMergePatch } from '../common/http/body.guard.js';
-import { etagOf, IfMatch } from '../common/http/etag.js';
-import { IdempotencyKey } from '../common/http/idempotency-key.js';
-import { type Caller, SignedIn } from '../common/security/caller.js';
-import { MongoIdPipe } from '../common/validation/mongo-id.js';
+import { Answers } from '../http/answer/answers.js';
+import { AcceptsMergePatch } from '../http/request/body.guard.js';
+import { etagOf } from '../http/answer/conditional.js';
+import { IdempotencyKey } from '../http/request/idempotency-key.js';
+import { IfMatch } from '../http/request/if-match.js';
+import { type Caller, SignedIn } from '../http/request/caller.js';
+import { IdPipe } from '../http/request/id.pipe.js';
 import { CreateTodoDto } from './dto/create-todo.dto.js';
 import { ListTodosDto } from './dto/list-todos.dto.js';
 import { SetStatusDto } from './dto/set-status.dto.js';
@@ -35,7 +36,7 @@ export class TodoController {
 
   @Get(':todoId')
   @Answers(200, ({ id }: Todo) => `Todo ${id} is successfully retrieved`, TodoResponse, { etag })
-  find(@SignedIn() caller: Caller, @Param('todoId', MongoIdPipe) id: string) {
+  find(@SignedIn() caller: Caller, @Param('todoId', IdPipe) id: string) {
     return this.todos.find(caller, id);
   }
 
@@ -44,7 +45,7 @@ export class TodoController {
   @Answers(200, edited, undefined, { etag })
   edit(
     @SignedIn() caller: Caller,
-    @Param('todoId', MongoIdPipe) id: string,
+    @Param('todoId', IdPipe) id: string,
     @Body() body: UpdateTodoDto,
     @IfMatch() versions?: number[],
   ) {
@@ -59,7 +60,7 @@ export class TodoController {
 
   @Delete(':todoId')
   @Answers(200, ({ id }: Pick<Todo, 'id'>) => `Todo ${id} is successfully deleted`)
-  remove(@SignedIn() caller: Caller, @Param('todoId', MongoIdPipe) id: string, @IfMatch() versions?: number[]) {
+  remove(@SignedIn() caller: Caller, @Param('todoId', IdPipe) id: string, @IfMatch() versions?: number[]) {
     return this.todos.remove(caller, id, versions);
   }
 }

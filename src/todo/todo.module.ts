@@ -9,8 +9,8 @@ import { TodoService } from './todo.service.js';
   providers: [
     TodoService,
     repositoryOf(TodoRepository, {
-      sqlite: () => import('./repositories/sqlite-todo.repository.js'),
-      mongodb: () => import('./repositories/mongo-todo.repository.js'),
+      sqlite: () => import('./repositories/sqlite/sqlite-todo.repository.js'),
+      mongodb: () => import('./repositories/mongo/mongo-todo.repository.js'),
     }),
   ],
   exports: [TodoService],

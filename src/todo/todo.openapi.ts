@@ -1,5 +1,5 @@
-import { answer, body, CLOSED, EVERY_REQUEST, header, refusals, UNREADABLE } from '../common/openapi/responses.js';
-import type { FeatureDocument, Operation, Response } from '../common/openapi/types.js';
+import { answer, body, CLOSED, EVERY_REQUEST, header, refusals, UNREADABLE } from '../openapi/responses.js';
+import type { FeatureDocument, Operation, Response } from '../openapi/types.js';
 import {
   ADDED,
   IDEMPOTENCY_KEY,

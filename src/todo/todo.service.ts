@@ -6,18 +6,18 @@ import {
   PreconditionFailedException,
   UnprocessableEntityException,
 } from '@nestjs/common';
-import { objectId } from '../common/ids.js';
-import type { Pages } from '../common/http/page.js';
-import type { Caller } from '../common/security/caller.js';
-import { parseDueDate } from '../common/validation/due-date.js';
+import { objectId } from '../database/ids.js';
+import type { Pages } from '../http/answer/pages.js';
+import type { Caller } from '../http/request/caller.js';
+import { parseDueDate } from '../validation/due-date.js';
 import { Config } from '../config/config.js';
 import type { CreateTodoDto } from './dto/create-todo.dto.js';
 import type { ListTodosDto } from './dto/list-todos.dto.js';
 import type { UpdateTodoDto } from './dto/update-todo.dto.js';
-import { readPages } from './read-pages.js';
+import { readPages } from './list/pages.js';
 import { TodoRepository } from './repositories/todo.repository.js';
 import type { Todo, TodoChanges, Viewer } from './todo.js';
-import { todoListOf } from './todo-list.js';
+import { todoListOf } from './list/query.js';
 
 /** How long an idempotency key stands for the todo that it added. */
 const KEY_KEPT_MS = 24 * 60 * 60 * 1000;

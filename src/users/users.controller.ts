@@ -1,12 +1,11 @@
 import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/common';
-import { Answers } from '../common/http/answers.js';
-import { type Caller, SignedIn } from '../common/security/caller.js';
-import { Public } from '../common/security/public.js';
-import { MongoIdPipe } from '../common/validation/mongo-id.js';
+import { Answers } from '../http/answer/answers.js';
+import { Public } from '../http/request/public.js';
+import { IdPipe } from '../http/request/id.pipe.js';
 import { FindUsersDto } from './dto/find-users.dto.js';
 import { SignUpDto } from './dto/sign-up.dto.js';
-import { PublicUserResponse, UserResponse, UsersResponse } from './dto/user.response.js';
-import { LookupGuard } from './guards/lookup.guard.js';
+import { PublicUserResponse, UsersResponse } from './dto/user.response.js';
+import { LookupGuard } from './lookups/lookup.guard.js';
 import { RegistrationGuard } from './guards/registration.guard.js';
 import type { User } from './user.js';
 import { UsersService } from './users.service.js';
@@ -30,15 +29,9 @@ export class UsersController {
     return this.users.findByEmail(email);
   }
 
-  @Get('users/me')
-  @Answers(200, ({ email }: User) => `User ${email} is successfully retrieved`, UserResponse)
-  me(@SignedIn() { id }: Caller) {
-    return this.users.find(id);
-  }
-
   @Get('users/:id')
   @Answers(200, ({ id }: User) => `User ${id} is successfully retrieved`, PublicUserResponse)
-  find(@Param('id', MongoIdPipe) id: string) {
+  find(@Param('id', IdPipe) id: string) {
     return this.users.find(id);
   }
 }

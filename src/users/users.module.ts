@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { repositoryOf } from '../database/repository-of.js';
 import { Passwords } from './passwords/passwords.js';
-import { LookupLimitRepository } from './repositories/lookup-limit.repository.js';
+import { LookupLimiter } from './lookups/lookup-limiter.js';
 import { UserRepository } from './repositories/user.repository.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
@@ -12,12 +12,12 @@ import { UsersService } from './users.service.js';
     UsersService,
     Passwords,
     repositoryOf(UserRepository, {
-      sqlite: () => import('./repositories/sqlite-user.repository.js'),
-      mongodb: () => import('./repositories/mongo-user.repository.js'),
+      sqlite: () => import('./repositories/sqlite/sqlite-user.repository.js'),
+      mongodb: () => import('./repositories/mongo/mongo-user.repository.js'),
     }),
-    repositoryOf(LookupLimitRepository, {
-      sqlite: () => import('./repositories/sqlite-lookup-limit.repository.js'),
-      mongodb: () => import('./repositories/mongo-lookup-limit.repository.js'),
+    repositoryOf(LookupLimiter, {
+      sqlite: () => import('./lookups/sqlite/memory-lookup-limiter.js'),
+      mongodb: () => import('./lookups/mongo/mongo-lookup-limiter.js'),
     }),
   ],
   exports: [UsersService],

@@ -1,6 +1,6 @@
 import { BadRequestException, Injectable, NotFoundException } from '@nestjs/common';
-import { Duplicate } from '../common/errors.js';
-import { randomId } from '../common/ids.js';
+import { Duplicate } from '../errors.js';
+import { randomId } from '../database/ids.js';
 import type { SignUpDto } from './dto/sign-up.dto.js';
 import { Passwords } from './passwords/passwords.js';
 import { UserRepository } from './repositories/user.repository.js';

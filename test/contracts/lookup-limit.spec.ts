@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LookupLimitRepository, LOOKUPS } from '../../src/users/repositories/lookup-limit.repository.js';
+import { LookupLimiter, LOOKUPS } from '../../src/users/lookups/lookup-limiter.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { anId } from '../support/builders.js';
 
 let app: TestApp;
-let limits: LookupLimitRepository;
+let limits: LookupLimiter;
 
 beforeAll(async () => {
   app = await startApp();
-  limits = app.get(LookupLimitRepository);
+  limits = app.get(LookupLimiter);
 });
 afterAll(() => app.close());
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Duplicate } from '../../src/common/errors.js';
+import { Duplicate } from '../../src/errors.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { STATUSES, type Todo, type Viewer } from '../../src/todo/todo.js';
 import { type TestApp, startApp } from '../support/app.js';

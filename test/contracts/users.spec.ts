@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Duplicate } from '../../src/common/errors.js';
+import { Duplicate } from '../../src/errors.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { anEmail, anId, aUser } from '../support/builders.js';

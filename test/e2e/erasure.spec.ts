@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
-import { Unavailable } from '../../src/common/errors.js';
+import { Unavailable } from '../../src/errors.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
 import { type TestApp, startApp } from '../support/app.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { Unavailable } from '../../src/common/errors.js';
+import { Unavailable } from '../../src/errors.js';
 import { Engine } from '../../src/database/engine.js';
 import { type TestApp, startApp } from '../support/app.js';
 

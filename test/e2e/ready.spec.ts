@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Unavailable } from '../../src/common/errors.js';
-import { Traffic } from '../../src/common/http/traffic.js';
+import { Unavailable } from '../../src/errors.js';
+import { Traffic } from '../../src/http/middleware/traffic.js';
 import { Engine } from '../../src/database/engine.js';
 import { type TestApp, startApp } from '../support/app.js';
 

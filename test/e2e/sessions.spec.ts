@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
-import { Unavailable } from '../../src/common/errors.js';
+import { Unavailable } from '../../src/errors.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { claimsIn, SECRET } from '../support/tokens.js';
 

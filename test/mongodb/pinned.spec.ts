@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TodoSchema } from '../../src/todo/repositories/todo.schema.js';
+import { TodoSchema } from '../../src/todo/repositories/mongo/todo.document.js';
 import { Nodes } from '../support/nodes.js';
 import { Replica } from '../support/replica.js';
 import { able } from './able.js';

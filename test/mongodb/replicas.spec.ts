@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { SessionSchema } from '../../src/auth/repositories/session.schema.js';
-import { IdempotencyKeySchema } from '../../src/todo/repositories/idempotency-key.schema.js';
-import { TodoSchema } from '../../src/todo/repositories/todo.schema.js';
-import { UserSchema } from '../../src/users/repositories/user.schema.js';
+import { SessionSchema } from '../../src/auth/repositories/mongo/session.document.js';
+import { IdempotencyKeySchema } from '../../src/todo/repositories/mongo/idempotency-key.document.js';
+import { TodoSchema } from '../../src/todo/repositories/mongo/todo.document.js';
+import { UserSchema } from '../../src/users/repositories/mongo/user.document.js';
 import { Nodes } from '../support/nodes.js';
 import { Replica } from '../support/replica.js';
 import { indexesOf, logOutRound, registrationRace } from '../support/replicas.js';

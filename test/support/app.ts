@@ -5,10 +5,10 @@ import type { Abstract, INestApplication, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { pino } from 'pino';
 import { AppModule } from '../../src/app.module.js';
-import { setup } from '../../src/app.setup.js';
-import { ExpressAdapter } from '../../src/common/http/express.adapter.js';
-import { logOptions } from '../../src/common/logging/logger.js';
-import { NestLogger } from '../../src/common/logging/nest-logger.js';
+import { setup } from '../../src/server/setup.js';
+import { ExpressAdapter } from '../../src/server/express.adapter.js';
+import { logOptions } from '../../src/server/logger.js';
+import { NestLogger } from '../../src/server/nest-logger.js';
 import { Config } from '../../src/config/config.js';
 import { Api } from './api.js';
 

@@ -9,7 +9,7 @@ import type {
   Response,
   Schema,
   SchemaOrRef,
-} from '../../src/common/openapi/types.js';
+} from '../../src/openapi/types.js';
 
 /** One request and its answer, as they went over the wire. */
 export interface Exchange {

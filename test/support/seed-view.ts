@@ -1,5 +1,5 @@
 import type { OpenAPIV3 } from 'openapi-types';
-import type { Operation, Parameter, Response, Schema, SchemaOrRef } from '../../src/common/openapi/types.js';
+import type { Operation, Parameter, Response, Schema, SchemaOrRef } from '../../src/openapi/types.js';
 
 /** 1. Of what there is, the seed shows this, in this order. */
 const OPERATIONS = [

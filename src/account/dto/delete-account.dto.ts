@@ -1,4 +1,4 @@
-import { IsText } from '../../common/validation/is-text.js';
+import { IsText } from '../../validation/is-text.js';
 
 /** What proves that the owner of an account deletes it. */
 export class DeleteAccountDto {

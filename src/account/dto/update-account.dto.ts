@@ -1,6 +1,6 @@
 import { ValidateIf } from 'class-validator';
-import { IsText } from '../../common/validation/is-text.js';
-import { NotNullIfSent } from '../../common/validation/optional.js';
+import { IsText } from '../../validation/is-text.js';
+import { NotNullIfSent } from '../../validation/optional.js';
 import { IsNewPassword } from '../../users/dto/is-new-password.js';
 import { IsName } from '../../users/dto/person-fields.js';
 

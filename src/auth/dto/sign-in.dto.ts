@@ -1,5 +1,5 @@
-import { IsText } from '../../common/validation/is-text.js';
-import { NormalEmail } from '../../common/validation/trimmed.js';
+import { IsText } from '../../validation/is-text.js';
+import { NormalEmail } from '../../validation/trimmed.js';
 
 /** The seed's SignInReq. */
 export class SignInDto {

@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { IsText } from '../../common/validation/is-text.js';
+import { IsText } from '../../validation/is-text.js';
 
 /** The seed's SignOutReq. */
 export class SignOutDto {

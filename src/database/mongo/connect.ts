@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, type ConnectOptions, Mongoose } from 'mongoose';
 import type { Config } from '../../config/config.js';
 import { StartError } from '../../config/start-error.js';
-import { Unavailable } from '../../common/errors.js';
+import { Unavailable } from '../../errors.js';
 import { translate } from './mongo.errors.js';
 
 /** Filters never carry an operator that a client sent, and never name a field that does not exist. */

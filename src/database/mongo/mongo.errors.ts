@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { Duplicate, Unavailable } from '../../common/errors.js';
+import { Duplicate, Unavailable } from '../../errors.js';
 
 const { MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionError, MongoSystemError } = mongoose.mongo;
 

@@ -1,4 +1,4 @@
-import { Duplicate, Unavailable } from '../../common/errors.js';
+import { Duplicate, Unavailable } from '../../errors.js';
 
 /** https://www.sqlite.org/rescode.html: the primary code is the lowest byte of the extended one. */
 const BUSY = 5;

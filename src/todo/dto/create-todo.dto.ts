@@ -1,7 +1,7 @@
 import { IsOptional, ValidateIf } from 'class-validator';
-import { IsDueDate } from '../../common/validation/due-date.js';
-import { IsText } from '../../common/validation/is-text.js';
-import { IsId } from '../../common/validation/mongo-id.js';
+import { IsDueDate } from '../../validation/due-date.js';
+import { IsText } from '../../validation/is-text.js';
+import { IsId } from '../../validation/is-id.js';
 import type { Status } from '../todo.js';
 import { IsStatus } from './is-status.js';
 

@@ -1,4 +1,4 @@
-import { IsId } from '../../common/validation/mongo-id.js';
+import { IsId } from '../../validation/is-id.js';
 import type { Status } from '../todo.js';
 import { IsStatus } from './is-status.js';
 

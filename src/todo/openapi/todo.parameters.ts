@@ -1,6 +1,6 @@
 import type { OpenAPIV3 } from 'openapi-types';
-import { MONGO_ID } from '../../common/openapi/schemas.js';
-import type { Headers, Parameter, Schema } from '../../common/openapi/types.js';
+import { MONGO_ID } from '../../openapi/schemas.js';
+import type { Headers, Parameter, Schema } from '../../openapi/types.js';
 import { STATUS } from './todo.schemas.js';
 
 const DUE: Schema = { type: 'string', anyOf: [{ format: 'date-time' }, { format: 'date' }] };

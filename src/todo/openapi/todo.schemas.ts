@@ -1,16 +1,5 @@
-import {
-  closed,
-  ID,
-  INSTANT,
-  MONGO_ID,
-  NO_TEXT,
-  orNull,
-  ref,
-  refusal,
-  status,
-  TEXT,
-} from '../../common/openapi/schemas.js';
-import type { Schema, SchemaOrRef } from '../../common/openapi/types.js';
+import { closed, ID, INSTANT, MONGO_ID, NO_TEXT, orNull, ref, refusal, status, TEXT } from '../../openapi/schemas.js';
+import type { Schema, SchemaOrRef } from '../../openapi/types.js';
 import { STATUSES } from '../todo.js';
 
 export const STATUS: Schema = { type: 'string', enum: [...STATUSES] };

@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator';
-import { IsText } from '../../common/validation/is-text.js';
+import { IsText } from '../../validation/is-text.js';
 import { PASSWORD_MAX_BYTES } from '../passwords/passwords.js';
 
 const fits = (value: unknown) => typeof value !== 'string' || Buffer.byteLength(value) <= PASSWORD_MAX_BYTES;

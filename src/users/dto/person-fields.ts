@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsEmail, IsOptional, MaxLength } from 'class-validator';
-import { IsText } from '../../common/validation/is-text.js';
-import { NormalEmail, Trimmed } from '../../common/validation/trimmed.js';
+import { IsText } from '../../validation/is-text.js';
+import { NormalEmail, Trimmed } from '../../validation/trimmed.js';
 
 /** An address, trimmed and put in lower case; the checks are told in this order. */
 export const IsEmailAddress = (): PropertyDecorator =>

@@ -1,6 +1,6 @@
-import { answer, CLOSED, EVERY_REQUEST, refusals } from '../../common/openapi/responses.js';
-import { closed, ID, MONGO_ID, NO_TEXT, ref, refusal, status, TEXT } from '../../common/openapi/schemas.js';
-import type { FeatureDocument, Operation, SchemaOrRef } from '../../common/openapi/types.js';
+import { answer, CLOSED, EVERY_REQUEST, refusals } from '../../openapi/responses.js';
+import { closed, ID, MONGO_ID, NO_TEXT, ref, refusal, status, TEXT } from '../../openapi/schemas.js';
+import type { FeatureDocument, Operation, SchemaOrRef } from '../../openapi/types.js';
 import { EMAIL } from './register.js';
 
 const NAMES = { firstName: TEXT, lastName: TEXT };
@@ -32,13 +32,6 @@ const find: Operation = {
   },
 };
 
-const me: Operation = {
-  ...ABOUT_USERS,
-  summary: 'Use this api to read your own account',
-  operationId: 'usersMeGET',
-  responses: { 200: answer('UserRes200', 'Successfully get the user'), ...refusals(...CLOSED), ...NO_SUCH_USER },
-};
-
 const read: Operation = {
   ...ABOUT_USERS,
   summary: 'Use this api to read the name of a user',
@@ -56,13 +49,11 @@ export const people: FeatureDocument = {
   tags: [{ name: 'Users', description: 'This API handles your own account and finds other users' }],
   paths: {
     '/users': { parameters: EVERY_REQUEST, get: find },
-    '/users/me': { parameters: EVERY_REQUEST, get: me },
     '/users/{id}': { parameters: EVERY_REQUEST, get: read },
   },
   schemas: {
     User: closed({ id: ID, email: TEXT, ...NAMES }, JOHN_WITH_EMAIL, ['firstName', 'lastName']),
     Person: closed({ id: ID, ...NAMES }, JOHN, ['firstName', 'lastName']),
-    UserRes200: userAnswer(ref('User'), 'User <email> is successfully retrieved', JOHN_WITH_EMAIL),
     PersonRes200: userAnswer(ref('Person'), 'User <id> is successfully retrieved', JOHN),
     ListUserRes200: userAnswer({ type: 'array', maxItems: 1, items: ref('User') }, 'Users is successfully retrieved', [
       JOHN_WITH_EMAIL,

@@ -1,6 +1,6 @@
-import { answer, body, EVERY_REQUEST, refusals, UNREADABLE } from '../../common/openapi/responses.js';
-import { NO_OBJECT, NO_TEXT, closed, orNull, status, TEXT } from '../../common/openapi/schemas.js';
-import type { FeatureDocument, Schema } from '../../common/openapi/types.js';
+import { answer, body, EVERY_REQUEST, refusals, UNREADABLE } from '../../openapi/responses.js';
+import { NO_OBJECT, NO_TEXT, closed, orNull, status, TEXT } from '../../openapi/schemas.js';
+import type { FeatureDocument, Schema } from '../../openapi/types.js';
 
 export const NAME: Schema = {
   type: 'string',

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import bcrypt from 'bcryptjs';
 import { Piscina } from 'piscina';
-import { Unavailable } from '../../common/errors.js';
+import { Unavailable } from '../../errors.js';
 import { Config } from '../../config/config.js';
 import type { PasswordTask } from './password.worker.js';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { Duplicate, Unavailable } from '../../../src/common/errors.js';
+import { Duplicate, Unavailable } from '../../../src/errors.js';
 import { GroupCommit } from '../../../src/database/sqlite/group-commit.js';
 import { tempDir } from '../../support/temp-dir.js';
 

@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { RequestMethod } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
 import { AppModule } from '../../../src/app.module.js';
-import type { Operation, Schema } from '../../../src/common/openapi/types.js';
-import { isBare } from '../../../src/common/http/bare.js';
+import type { Operation, Schema } from '../../../src/openapi/types.js';
+import { isBare } from '../../../src/http/answer/answers.js';
 import { document, validator } from '../../support/document-validator.js';
 
 type Class = abstract new (...args: never[]) => object;

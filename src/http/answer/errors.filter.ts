@@ -1,0 +1,67 @@
+import { STATUS_CODES } from 'node:http';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+  NotFoundException,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Unavailable } from '../../errors.js';
+import { requestIdOf } from '../middleware/request-id.js';
+import { type Envelope, envelope } from './envelope.js';
+
+/** Every 400 says this, whatever was wrong; `message` says what. */
+const BAD_REQUEST = 'The request body is not correct.';
+const RETRY_AFTER_SECONDS = '1';
+
+/** An HTTP exception that brings headers of its own, such as `WWW-Authenticate`. */
+export interface WithHeaders {
+  readonly headers: Record<string, string>;
+}
+
+/** Puts every error into the envelope: those of guards, pipes, handlers and of Express alike. */
+@Catch()
+export class ErrorsFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Errors');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    if (response.headersSent) {
+      // What was cut must not look complete; what the deadline answered is complete already.
+      if (!response.writableEnded) response.destroy();
+      return;
+    }
+    const body = this.answer(error, request);
+    for (const [name, value] of Object.entries((error as Partial<WithHeaders> | null | undefined)?.headers ?? {}))
+      response.setHeader(name, value);
+    if (body.statusCode === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+    response.status(body.statusCode).json(body);
+  }
+
+  private answer(error: unknown, request: Request): Envelope {
+    if (error instanceof HttpException && error.getStatus() < 500) {
+      const status = error.getStatus();
+      const message = unknownRouteMessage(error, request) ?? error.message;
+      return envelope(status, message, null, status === 400 ? BAD_REQUEST : (STATUS_CODES[status] ?? null));
+    }
+    if (error instanceof Unavailable) {
+      this.logger.warn({ requestId: requestIdOf(request), err: error.cause }, error.message);
+      return envelope(503, error.message, null, STATUS_CODES[503]);
+    }
+    this.logger.error({ requestId: requestIdOf(request), err: error }, 'unknown failure');
+    return envelope(500, null);
+  }
+}
+
+/** The error of a route that does not exist, worded as Nest words it: the message repeats the raw URL with its query string. */
+export const unknownRoute = ({ method, originalUrl }: Request): NotFoundException =>
+  new NotFoundException(`Cannot ${method} ${originalUrl}`);
+
+/** The message that is answered for an unknown route: the same without the query string. Undefined for any other error. */
+function unknownRouteMessage(error: Error, request: Request): string | undefined {
+  const { message } = unknownRoute(request);
+  return error instanceof NotFoundException && error.message === message ? message.split('?', 1)[0] : undefined;
+}

@@ -1,0 +1,36 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { callerOf } from '../request/caller.js';
+import { nameRequest } from './request-id.js';
+import { traceIdOf } from './trace.js';
+import type { Traffic } from './traffic.js';
+
+/** The first of all middleware: names and counts each request, and logs one line when its answer is sent, or cut. */
+export function accessLog(log: Logger, traffic: Traffic) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const start = performance.now();
+    const sentBefore = request.socket.bytesWritten;
+    const id = nameRequest(request);
+    response.setHeader('X-Request-Id', id);
+    if (traffic.stopping) response.setHeader('Connection', 'close');
+    traffic.inFlight++;
+    response.once('close', () => {
+      traffic.inFlight--;
+      const route = (request.route as { path?: string } | undefined)?.path;
+      log[route?.startsWith('/health/') ? 'debug' : 'info']({
+        requestId: id,
+        // By this name tools find the lines of a trace.
+        trace_id: traceIdOf(request.headers.traceparent),
+        userId: callerOf(request)?.id,
+        method: request.method,
+        route,
+        // What Node itself answers when a request does not come to its end is not known here.
+        status: response.headersSent ? response.statusCode : undefined,
+        ms: Math.round((performance.now() - start) * 1000) / 1000,
+        bytes: request.socket.bytesWritten - sentBefore,
+        cut: response.writableFinished ? undefined : true,
+      });
+    });
+    next();
+  };
+}

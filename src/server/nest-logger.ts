@@ -1,0 +1,30 @@
+import type { LoggerService } from '@nestjs/common';
+import type { Level, Logger } from 'pino';
+import { StartError } from '../config/start-error.js';
+
+/** Nest's own logger, going the same way as everything else; what Nest tells of its start is for debugging. */
+export class NestLogger implements LoggerService {
+  readonly log = this.at('debug');
+  readonly debug = this.at('debug');
+  readonly verbose = this.at('trace');
+  readonly warn = this.at('warn');
+  readonly error = this.at('error');
+  readonly fatal = this.at('fatal');
+
+  constructor(private readonly pino: Logger) {}
+
+  /** Nest passes a message, an object or an error, maybe more of them, and the name of the context last. */
+  private at(level: Level): LoggerService['log'] {
+    return (first: unknown, ...rest: unknown[]) => {
+      // Whoever starts the process tells it, without a stack.
+      if (first instanceof StartError) return;
+      const context = rest.pop();
+      if (typeof first === 'string') this.pino[level]({ context }, first);
+      else
+        this.pino[level](
+          { context, ...(first instanceof Error ? { err: first } : (first as object)) },
+          typeof rest[0] === 'string' ? rest[0] : '',
+        );
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INestApplication } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Traffic } from '../http/middleware/traffic.js';
+import { Config } from '../config/config.js';
+
+const TICK_MS = 20;
+
+/**
+ * Stops the server without failing anybody: readiness says no at once, for `SHUTDOWN_DELAY` requests are still taken, then
+ * those in flight have `SHUTDOWN_TIMEOUT` to end, and what is left is cut.
+ */
+export async function shutDown(app: INestApplication, log: Logger): Promise<void> {
+  const { SHUTDOWN_DELAY, SHUTDOWN_TIMEOUT } = app.get(Config);
+  const traffic = app.get(Traffic);
+  const server = app.getHttpServer() as Server;
+  traffic.stopping = true;
+  await sleep(SHUTDOWN_DELAY);
+  server.close();
+  const deadline = performance.now() + SHUTDOWN_TIMEOUT;
+  while (traffic.inFlight > 0 && performance.now() < deadline) {
+    server.closeIdleConnections();
+    await sleep(TICK_MS);
+  }
+  log.info({ cut: traffic.inFlight }, 'stopped');
+  server.closeAllConnections();
+  await app.close();
+}

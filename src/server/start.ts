@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { once } from 'node:events';
+import type { AddressInfo, Server } from 'node:net';
+import type { INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { AppModule } from '../app.module.js';
+import { setup } from './setup.js';
+import { announce } from './banner.js';
+import { ExpressAdapter } from './express.adapter.js';
+import { createLogger } from './logger.js';
+import { NestLogger } from './nest-logger.js';
+import { collectGarbage } from './memory.js';
+import { Config } from '../config/config.js';
+import { loadConfig } from '../config/load-config.js';
+import { StartError } from '../config/start-error.js';
+import { Engine } from '../database/engine.js';
+import { shutDown } from './shutdown.js';
+
+/** Creates, configures and starts the server, which stops on signals from before it listens. @throws StartError */
+async function serve(log: Logger): Promise<void> {
+  const logger = new NestLogger(log);
+  const options = { logger, abortOnError: false, bodyParser: false };
+  const app = await NestFactory.create(AppModule, new ExpressAdapter(), options);
+  setup(app, log);
+  await app.init();
+  stopOnSignals(app, log);
+  const { PORT, API_PREFIX, DOCS_ENABLED } = app.get(Config);
+  const port = await listen(app.getHttpServer() as Server, PORT);
+  const api = `http://localhost:${port}/${API_PREFIX}`;
+  announce(log, { api, docs: DOCS_ENABLED ? `${api}/docs` : undefined, data: app.get(Engine).location });
+  log.flush();
+}
+
+/** Nest's own `listen` would log the failure as well. @returns the port. @throws StartError */
+async function listen(server: Server, port: number): Promise<number> {
+  try {
+    await once(server.listen(port), 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartError(`Port ${port} cannot be used (${code}); set PORT to another one`);
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+/** SIGTERM and SIGINT stop the server in good order; a second SIGINT ends it at once. */
+function stopOnSignals(app: INestApplication, log: Logger): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping && signal === 'SIGINT') process.exit(130);
+    if (stopping) return;
+    stopping = true;
+    void shutDown(app, log).then(() => log.flush(() => process.exit(0)));
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+}
+
+/** Runs the server; where it cannot start, says why in one message and exits with 1. */
+export async function start(): Promise<void> {
+  try {
+    const log = await createLogger(loadConfig().LOG_LEVEL);
+    await serve(log);
+    collectGarbage();
+  } catch (error) {
+    console.error(error instanceof StartError ? error.message : error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,105 @@
+import type { Config } from '../../../config/config.js';
+import type { SqliteEngine } from '../../../database/sqlite/sqlite.engine.js';
+import type { AddOnce, Todo, TodoEdit, TodoQuery, Viewer } from '../../todo.js';
+import { EVERYONE_INDEXES, todoMigrations } from './todo.migrations.js';
+import { atVersion, owned, pageQuery, visible } from './todo.queries.js';
+import { changedColumns, toRow, toTodo, type TodoRow } from './todo.rows.js';
+import { TodoRepository } from '../todo.repository.js';
+
+const INSERT = `
+  INSERT INTO todos (id, owner, assignee, created_by, title, description, status, due_date, created_at, updated_at, version)
+  VALUES (:id, :owner, :assignee, :created_by, :title, :description, :status, :due_date, :created_at, :updated_at, :version)`;
+
+/** Rows that one statement erases, so that nobody waits long for their turn. */
+const ERASED_AT_ONCE = 500;
+
+/** Leaves out every row that follows itself. */
+const withoutTwins = (rows: TodoRow[]) => rows.filter(({ id }, index) => id !== rows[index - 1]?.id);
+
+/** Brings the tables up to date. */
+export function open(engine: SqliteEngine, config: Config): TodoRepository {
+  engine.apply(todoMigrations);
+  if (config.TODO_VISIBILITY === 'everyone') engine.exec(EVERYONE_INDEXES);
+  return new SqliteTodoRepository(engine);
+}
+
+class SqliteTodoRepository extends TodoRepository {
+  constructor(private readonly engine: SqliteEngine) {
+    super();
+  }
+
+  async add(todo: Todo): Promise<void> {
+    await this.engine.write(() => this.engine.prepare(INSERT).run({ ...toRow(todo) }));
+  }
+
+  /** All in one turn of the group, and so in one transaction: nobody comes between. */
+  addOnce(todo: Todo, { key, digest, expiresAt }: AddOnce): Promise<{ id: string; digest: string }> {
+    const { owner } = todo;
+    return this.engine.writeAll(() => {
+      this.engine.prepare('DELETE FROM idempotency_keys WHERE expires_at <= ?').run(todo.createdAt.getTime());
+      const known = this.engine
+        .prepare('SELECT todo AS id, digest FROM idempotency_keys WHERE owner = ? AND key = ?')
+        .get(owner, key);
+      if (known) return known as { id: string; digest: string };
+      this.engine
+        .prepare('INSERT INTO idempotency_keys (owner, key, todo, digest, expires_at) VALUES (?, ?, ?, ?, ?)')
+        .run(owner, key, todo.id, digest, expiresAt.getTime());
+      this.engine.prepare(INSERT).run({ ...toRow(todo) });
+      return { id: todo.id, digest };
+    });
+  }
+
+  async find(viewer: Viewer, id: string): Promise<Todo | undefined> {
+    const select = this.engine.prepare(`SELECT * FROM todos WHERE id = :id AND ${visible(viewer)}`);
+    const row = await this.engine.read(() => select.get({ id, me: viewer.id }) as TodoRow | undefined);
+    return row && toTodo(row);
+  }
+
+  async page(viewer: Viewer, query: TodoQuery): Promise<Todo[]> {
+    const { sql, params } = pageQuery(viewer, query);
+    const read = (limit: number) => this.engine.prepare(sql).all({ ...params, limit }) as unknown as TodoRow[];
+    const rows = await this.engine.read(() => {
+      const all = read(query.limit);
+      const once = withoutTwins(all);
+      return once.length === all.length ? all : withoutTwins(read(2 * query.limit)).slice(0, query.limit);
+    });
+    return rows.map(toTodo);
+  }
+
+  async change(viewer: Viewer, id: string, { changes, now, versions }: TodoEdit): Promise<Todo | undefined> {
+    const set = changedColumns(changes);
+    const version = atVersion(versions);
+    const differs =
+      Object.keys(set)
+        .map((column) => `${column} IS NOT :${column}`)
+        .join(' OR ') || 'false';
+    const update = this.engine.prepare(
+      `UPDATE todos SET ${Object.keys(set)
+        .map((column) => `${column} = :${column},`)
+        .join(' ')}
+         version = version + (${differs}), updated_at = iif(${differs}, :now, updated_at)
+       WHERE id = :id AND ${visible(viewer)} ${version?.sql ?? ''} RETURNING *`,
+    );
+    const params = { ...set, ...version?.params, id, me: viewer.id, now: now.getTime() };
+    const row = await this.engine.write(() => update.get(params) as TodoRow | undefined);
+    return row && toTodo(row);
+  }
+
+  async remove(viewer: Viewer, id: string, versions?: readonly number[]): Promise<boolean> {
+    const version = atVersion(versions);
+    const remove = this.engine.prepare(`DELETE FROM todos WHERE id = :id AND ${owned(viewer)} ${version?.sql ?? ''}`);
+    const { changes } = await this.engine.write(() => remove.run({ ...version?.params, id, me: viewer.id }));
+    return changes === 1;
+  }
+
+  async eraseUser(userId: string, now: Date): Promise<void> {
+    const some = (column: string) => `id IN (SELECT id FROM todos WHERE ${column} = ? LIMIT ${ERASED_AT_ONCE})`;
+    const remove = this.engine.prepare(`DELETE FROM todos WHERE ${some('owner')}`);
+    const release = this.engine.prepare(
+      `UPDATE todos SET assignee = NULL, version = version + 1, updated_at = ? WHERE ${some('assignee')}`,
+    );
+    while ((await this.engine.write(() => remove.run(userId))).changes === ERASED_AT_ONCE);
+    while ((await this.engine.write(() => release.run(now.getTime(), userId))).changes === ERASED_AT_ONCE);
+    await this.engine.write(() => this.engine.prepare('DELETE FROM idempotency_keys WHERE owner = ?').run(userId));
+  }
+}

@@ -1,0 +1,67 @@
+import { type Model, Types } from 'mongoose';
+import type { MongoEngine } from '../../../database/mongo/mongo.engine.js';
+import type { User, UserChanges } from '../../user.js';
+import { UserRepository } from '../user.repository.js';
+import { toUser, UserDocument, UserSchema } from './user.document.js';
+
+/** The adapter of the port on MongoDB. */
+export function open(engine: MongoEngine): UserRepository {
+  return new MongoUserRepository(engine, engine.model<UserDocument>(UserDocument.name, UserSchema));
+}
+
+class MongoUserRepository extends UserRepository {
+  constructor(
+    private readonly engine: MongoEngine,
+    private readonly users: Model<UserDocument>,
+  ) {
+    super();
+  }
+
+  async add(user: User): Promise<void> {
+    const document = {
+      _id: new Types.ObjectId(user.id),
+      email: user.email,
+      first_name: user.firstName,
+      last_name: user.lastName,
+      password_hash: user.passwordHash,
+      created_at: user.createdAt,
+      updated_at: user.updatedAt,
+    };
+    await this.engine.run(() => this.users.insertOne(document));
+  }
+
+  find(id: string): Promise<User | undefined> {
+    return this.one(() => this.users.findOne({ _id: new Types.ObjectId(id) }).lean());
+  }
+
+  findByEmail(email: string): Promise<User | undefined> {
+    return this.one(() => this.users.findOne({ email }).lean());
+  }
+
+  change(id: string, changes: UserChanges, now: Date, known?: string): Promise<User | undefined> {
+    const { firstName: first_name, lastName: last_name, passwordHash: password_hash } = changes;
+    const sent = Object.entries({ first_name, last_name, password_hash }).filter(([, value]) => value !== undefined);
+    const $set = { ...Object.fromEntries(sent.filter(([, value]) => value !== null)), updated_at: now };
+    const $unset = Object.fromEntries(sent.filter(([, value]) => value === null).map(([field]) => [field, 1]));
+    const filter = { _id: new Types.ObjectId(id), ...(known === undefined ? {} : { password_hash: known }) };
+    return this.one(() => this.users.findOneAndUpdate(filter, { $set, $unset }, { returnDocument: 'after' }).lean());
+  }
+
+  async markErasing(id: string): Promise<void> {
+    await this.engine.run(() => this.users.updateOne({ _id: new Types.ObjectId(id) }, { $set: { erasing: true } }));
+  }
+
+  async findErasing(): Promise<string[]> {
+    const documents = await this.engine.run(() => this.users.find({ erasing: true }, { _id: 1 }).lean());
+    return documents.map(({ _id }) => _id.toHexString());
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.engine.run(() => this.users.deleteOne({ _id: new Types.ObjectId(id) }));
+  }
+
+  private async one(query: () => PromiseLike<UserDocument | null>): Promise<User | undefined> {
+    const document = await this.engine.run(query);
+    return document ? toUser(document) : undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Types } from 'mongoose';
+import type { User } from '../../user.js';
+
+/** A user as MongoDB keeps it. */
+@Schema({ collection: 'users', versionKey: false })
+export class UserDocument {
+  @Prop({ type: Types.ObjectId })
+  _id!: Types.ObjectId;
+
+  @Prop({ type: String, required: true, unique: true })
+  email!: string;
+
+  @Prop({ type: String })
+  first_name?: string;
+
+  @Prop({ type: String })
+  last_name?: string;
+
+  @Prop({ type: String, required: true })
+  password_hash!: string;
+
+  @Prop({ type: Date, required: true })
+  created_at!: Date;
+
+  @Prop({ type: Date, required: true })
+  updated_at!: Date;
+
+  /** Set while the user's data is being erased. */
+  @Prop({ type: Boolean, index: { partialFilterExpression: { erasing: true } } })
+  erasing?: boolean;
+}
+
+export const UserSchema = SchemaFactory.createForClass(UserDocument);
+
+export const toUser = (document: UserDocument): User => ({
+  id: document._id.toHexString(),
+  email: document.email,
+  firstName: document.first_name,
+  lastName: document.last_name,
+  passwordHash: document.password_hash,
+  createdAt: document.created_at,
+  updatedAt: document.updated_at,
+});

@@ -1,0 +1,24 @@
+import type { Migration } from '../../../database/sqlite/migrate.js';
+
+export const userMigrations: readonly Migration[] = [
+  {
+    name: 'users/1-create',
+    sql: `
+      CREATE TABLE users (
+        id TEXT PRIMARY KEY,
+        email TEXT NOT NULL,
+        first_name TEXT,
+        last_name TEXT,
+        password_hash TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        updated_at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE UNIQUE INDEX users_email ON users (email);`,
+  },
+  {
+    name: 'users/2-erasing',
+    sql: `
+      ALTER TABLE users ADD COLUMN erasing INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX users_erasing ON users (id) WHERE erasing = 1;`,
+  },
+];

@@ -1,0 +1,22 @@
+import type { User } from '../../user.js';
+
+/** A row of `users`. */
+export interface UserRow {
+  id: string;
+  email: string;
+  first_name: string | null;
+  last_name: string | null;
+  password_hash: string;
+  created_at: number;
+  updated_at: number;
+}
+
+export const toUser = (row: UserRow): User => ({
+  id: row.id,
+  email: row.email,
+  firstName: row.first_name ?? undefined,
+  lastName: row.last_name ?? undefined,
+  passwordHash: row.password_hash,
+  createdAt: new Date(row.created_at),
+  updatedAt: new Date(row.updated_at),
+});

@@ -1,0 +1,15 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { Matches } from 'class-validator';
+
+/** An id as a client may write it: 24 hex digits in either case. */
+export const ID = /^[0-9a-f]{24}$/i;
+/** The end of the message about a text that is no id; the name of the field goes before it. */
+export const NOT_AN_ID = 'must be an id of 24 hex digits';
+
+/** An id in a DTO. It is kept in lower case. */
+export const IsId = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }) => (typeof value === 'string' ? value.toLowerCase() : (value as unknown))),
+    Matches(ID, { message: `$property ${NOT_AN_ID}` }),
+  );

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { envelope } from '../../../src/http/answer/envelope.js';
+import type { Page, Pages } from '../../../src/http/answer/pages.js';
+import { streamList } from '../../../src/http/answer/pages.js';
+
+const HEAD = envelope(200, 'all of it');
+
+/** Pages of numbers, at hand at once; `onRead` is told of each before it is given. */
+async function* pages(count: number, onRead: (page: number) => void = () => undefined): Pages<number> {
+  for (let page = 1; page < count; page++) {
+    onRead(page);
+    yield { items: [page * 2, page * 2 + 1], more: page + 1 < count };
+  }
+}
+
+const first: Page<number> = { items: [0, 1], more: true };
+const textOf = async (stream: AsyncIterable<string>) => {
+  let text = '';
+  for await (const chunk of stream) text += chunk;
+  return text;
+};
+
+describe('a streamed list', () => {
+  it.each([1, 2, 10])('of %d pages is the envelope of all items', async (count) => {
+    const text = await textOf(streamList(HEAD, first, pages(count), (item) => ({ item })));
+    const data = Array.from({ length: count * 2 }, (_, item) => ({ item }));
+    expect(JSON.parse(text)).toEqual({ ...HEAD, data });
+  });
+
+  it('may end with an empty page', async () => {
+    async function* empty(): Pages<number> {
+      yield { items: [], more: false };
+    }
+    expect(JSON.parse(await textOf(streamList(HEAD, first, empty(), String)))).toEqual({ ...HEAD, data: ['0', '1'] });
+  });
+
+  it('reads a page when the one before has been taken, and not before', async () => {
+    let read = 0;
+    const stream = streamList(
+      HEAD,
+      first,
+      pages(100, (page) => (read = page)),
+      String,
+    );
+    const chunks = stream[Symbol.asyncIterator]();
+    await chunks.next();
+    await new Promise((done) => setTimeout(done, 20));
+    expect(read).toBeLessThanOrEqual(3);
+    stream.destroy();
+    await new Promise((done) => setTimeout(done, 20));
+    expect(read).toBeLessThanOrEqual(3);
+  });
+
+  it('lets everybody else have their turn between two pages', async () => {
+    let [turns, atLast] = [0, -1];
+    let going = true;
+    const count = () => {
+      turns++;
+      if (going) setImmediate(count);
+    };
+    setImmediate(count);
+    const held: number[] = [];
+    const onRead = (page: number) => {
+      if (page > 2 && turns === atLast) held.push(page);
+      atLast = turns;
+    };
+    await textOf(streamList(HEAD, first, pages(20, onRead), String));
+    going = false;
+    expect(held).toEqual([]);
+  });
+
+  it('that fails midway is broken, and never ends', async () => {
+    async function* failing(): Pages<number> {
+      yield { items: [2], more: true };
+      throw new Error('gone');
+    }
+    await expect(textOf(streamList(HEAD, first, failing(), String))).rejects.toThrow('gone');
+  });
+});

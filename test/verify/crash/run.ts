@@ -1,0 +1,149 @@
+// `npm run verify:crash`: the server on its embedded engine is killed with -9 at random moments while clients write, and once
+// in a while while it starts; after each restart whatever was acknowledged must be there, and nothing half done.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { parseArgs } from 'node:util';
+import { Replica } from '../../support/replica.ts';
+import { pause } from '../../support/until.ts';
+import { People } from './people.ts';
+import { Writer } from './writer.ts';
+import { printTable } from '../../support/table.ts';
+
+const WRITERS = 24;
+const SHORTEST_LIFE_MS = 100;
+const LONGEST_LIFE_MS = 1_500;
+const START_TAKES_MS = 600;
+const ENOUGH_WRITES = 10_000;
+const GIVE_UP_MS = 235_000;
+
+const { values: flags } = parseArgs({ options: { kills: { type: 'string', default: '50' } } });
+const KILLS = Number(flags.kills);
+
+/** How long a server lives: the longer one so that there are enough writes, on a slow machine too. */
+const lifeMs = (): number => SHORTEST_LIFE_MS + Math.random() * (LONGEST_LIFE_MS - SHORTEST_LIFE_MS);
+
+/** What SQLite says of the file while the server has it open. */
+function integrity(dir: string): string {
+  const db = new DatabaseSync(join(dir, 'todo.db'), { readOnly: true });
+  try {
+    return Object.values(db.prepare('PRAGMA integrity_check').get() ?? {}).join();
+  } finally {
+    db.close();
+  }
+}
+
+class Crash {
+  readonly faults: string[] = [];
+  readonly writers: Writer[] = [];
+  readonly people = new People();
+  restarts = 0;
+  sound = 0;
+  inStart = 0;
+  private readonly env: Record<string, string>;
+  private readonly dir: string;
+
+  constructor(dir: string) {
+    this.dir = dir;
+    // The key is made at the first start and must be found by all others.
+    this.env = { DATA_DIR: dir, JWT_SECRET: '', LOG_LEVEL: 'info' };
+  }
+
+  async run(): Promise<void> {
+    let server = await this.start();
+    const token = await server.signIn('writer@example.com');
+    this.people.owner = token;
+    for (let n = 0; n < WRITERS; n++) this.writers.push(new Writer(n, token));
+    for (let kill = 0; kill < KILLS; kill++) {
+      await this.live(server);
+      if (kill % 5 === 4) await this.killInStart();
+      server = await this.start();
+      await this.check(server);
+    }
+    if ((await server.stop()) !== 0) this.faults.push(`the last server did not end well: ${server.errors}`);
+  }
+
+  private start(): Promise<Replica> {
+    return Replica.start({ env: this.env });
+  }
+
+  /** Everybody writes until the server is gone. */
+  private async live(server: Replica): Promise<void> {
+    const work = [...this.writers, this.people].map((each) =>
+      each.write(server).catch((error: unknown) => void this.faults.push(String(error))),
+    );
+    await pause(lifeMs());
+    await server.stop('SIGKILL');
+    await Promise.all(work);
+    this.faults.push(...server.failures.map((line) => `the server has logged ${line}`));
+  }
+
+  private async killInStart(): Promise<void> {
+    const server = new Replica({ env: this.env });
+    await pause(Math.random() * START_TAKES_MS);
+    await server.stop('SIGKILL');
+    this.inStart++;
+  }
+
+  private async check(server: Replica): Promise<void> {
+    this.restarts++;
+    const said = integrity(this.dir);
+    if (said === 'ok') this.sound++;
+    else this.faults.push(`integrity_check: ${said}`);
+    const { status, body } = await server.call('GET', '/todo', { token: this.people.owner });
+    if (status !== 200) throw new Error(`the list was answered with ${status} after restart ${this.restarts}`);
+    const rows = new Map((body.data as { id: string }[]).map((row) => [row.id, row]));
+    for (const writer of this.writers) this.faults.push(...(await writer.check(server, rows)));
+    // What is left over was written by nobody.
+    this.faults.push(...[...rows.keys()].map((id) => `nobody has added ${id}`));
+    this.faults.push(...(await this.people.check(server)));
+  }
+}
+
+function report(crash: Crash, seconds: number): void {
+  const sum = (of: (writer: Writer) => number) => crash.writers.reduce((all, writer) => all + of(writer), 0);
+  const rows = [
+    ['kills under load', KILLS],
+    ['kills while starting', crash.inStart],
+    ['todos added', sum(({ done }) => done.added)],
+    ['todos added under an Idempotency-Key', sum(({ done }) => done.addedOnce)],
+    ['status changes', sum(({ done }) => done.changed)],
+    ['todos deleted', sum(({ done }) => done.removed)],
+    ['registrations', crash.people.done.registered],
+    ['sign-ins', crash.people.done.signedIn],
+    ['sign-outs', crash.people.done.signedOut],
+    ['acknowledged writes', acknowledged(crash)],
+    ['under way at a kill: done', sum(({ unclear }) => unclear.done)],
+    ['under way at a kill: not done', sum(({ unclear }) => unclear.undone)],
+    ['integrity_check ok', crash.sound],
+    ['faults', crash.faults.length],
+  ] as const;
+  printTable(
+    [`${seconds.toFixed(0)} s`, ''],
+    rows.map(([what, count]) => [what, String(count)]),
+  );
+}
+
+function acknowledged({ writers, people }: Crash): number {
+  const all = [...writers.map(({ done }) => done), people.done];
+  return all.flatMap((done) => Object.values(done)).reduce((sum, count) => sum + count, 0);
+}
+
+const dir = mkdtempSync(join(tmpdir(), 'todo-crash-'));
+process.once('exit', () => existsSync(dir) && rmSync(dir, { recursive: true, force: true }));
+setTimeout(() => {
+  console.error(`not done within ${GIVE_UP_MS / 1_000} s`);
+  process.exit(1);
+}, GIVE_UP_MS).unref();
+
+const began = performance.now();
+const crash = new Crash(dir);
+await crash.run();
+report(crash, (performance.now() - began) / 1_000);
+for (const fault of crash.faults.slice(0, 20)) console.log(`  ${fault}`);
+const enough = acknowledged(crash) >= ENOUGH_WRITES || KILLS < 50;
+if (!enough) console.log(`too few writes: fewer than ${ENOUGH_WRITES}`);
+const kept = enough && crash.faults.length === 0 && crash.sound === crash.restarts;
+console.log(kept ? 'ok: nothing that was acknowledged was lost, and nothing was half done' : 'BROKEN');
+process.exitCode = kept ? 0 : 1;

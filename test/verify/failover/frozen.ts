@@ -1,0 +1,40 @@
+import type { Nodes } from '../../support/nodes.ts';
+import type { Replica } from '../../support/replica.ts';
+import type { Ledger } from './ledger.ts';
+
+const TOKENS = 20;
+const LOOK_FOR_MS = 3_000;
+
+/** Tokens to end later. */
+export async function someTokens(replica: Replica): Promise<string[]> {
+  const tokens: string[] = [];
+  while (tokens.length < TOKENS) tokens.push(await replica.signIn('john@mail.com', true));
+  return tokens;
+}
+
+/**
+ * Freezes the primary. Back on its feet it believes to be the primary still, and knows nothing of what happened meanwhile; so
+ * the tokens are ended just before, and shown to every replica all the time while it learns better. None may be accepted.
+ */
+export async function freeze(nodes: Nodes, primary: number, replicas: Replica[], tokens: string[], ledger: Ledger) {
+  const [first] = replicas;
+  await nodes.freeze(primary);
+  return async () => {
+    const ended: string[] = [];
+    for (const token of tokens)
+      if ((await first?.call('POST', '/logout', { token }))?.status === 200) ended.push(token);
+    nodes.thaw(primary);
+    let [shown, accepted] = [0, 0];
+    const until = performance.now() + LOOK_FOR_MS;
+    const show = async (replica: Replica, token: string) => {
+      for (; performance.now() < until; shown++) {
+        if ((await replica.call('GET', '/todo', { token })).status === 200) accepted++;
+      }
+    };
+    await Promise.all(replicas.flatMap((replica) => ended.map((token) => show(replica, token))));
+    console.log(
+      `  ${ended.length} tokens ended just before the old primary was back: shown ${shown} times, accepted ${accepted}`,
+    );
+    if (accepted > 0) ledger.violations.push(`tokens that had ended were accepted ${accepted} times`);
+  };
+}

@@ -1,0 +1,117 @@
+import type { Replica, ReplicaAnswer } from '../../support/replica.ts';
+import { pick } from '../../support/replicas.ts';
+import { pause } from '../../support/until.ts';
+import type { Known, Ledger } from './ledger.ts';
+
+const WRITERS = 48;
+/** Of a writer's todos, each so manieth is set to done, and each so manieth is deleted. */
+const EDIT_EVERY = 3;
+const DELETE_EVERY = 5;
+/** What a client waits that was told to come back later; less than it was told, to press harder. */
+const BACK_OFF_MS = 50;
+
+/** Clients that write all the time, through all replicas, and note what they are told. */
+export class Load {
+  private running = true;
+  private readonly ledger: Ledger;
+  private readonly replicas: readonly Replica[];
+  private readonly token: string;
+  private readonly loops: Promise<void>[];
+
+  constructor(replicas: readonly Replica[], ledger: Ledger, token: string, revoked: string) {
+    this.replicas = replicas;
+    this.ledger = ledger;
+    this.token = token;
+    this.loops = [
+      ...Array.from({ length: WRITERS }, (_, writer) => this.write(writer)),
+      ...replicas.map((replica) => this.probe(replica, revoked)),
+    ];
+  }
+
+  async stop(): Promise<void> {
+    this.running = false;
+    await Promise.all(this.loops);
+  }
+
+  private async write(writer: number): Promise<void> {
+    for (let n = 0; this.running; n++) {
+      const replica = pick(this.replicas, writer + n);
+      const title = `${writer}-${n}`;
+      const known: Known = { there: 'maybe', statuses: ['todo'] };
+      this.ledger.todos.set(title, known);
+      // Half of the clients name their request and repeat it until it is acknowledged; it must be done once.
+      if (writer % 2 === 0) await this.addOnce(replica, title, known);
+      else await this.tell(known, 201, 'POST', replica, '/todo', { title });
+      if (known.there !== 'yes') await pause(BACK_OFF_MS);
+      else if (n % EDIT_EVERY === 0) {
+        known.statuses = ['todo', 'done'];
+        if (await this.tell(known, 200, 'PATCH', replica, `/todo/${known.id}/done`)) known.statuses = ['done'];
+      } else if (n % DELETE_EVERY === 0) {
+        known.there = 'maybe';
+        if (await this.tell(known, 200, 'DELETE', replica, `/todo/${known.id}`)) known.there = 'no';
+      }
+    }
+  }
+
+  /** Repeats an addition, at whichever replica, until it is acknowledged. */
+  private async addOnce(first: Replica, title: string, known: Known): Promise<void> {
+    const start = this.replicas.indexOf(first);
+    for (let tries = 0; known.there !== 'yes'; tries++) {
+      if (tries > 0) await pause(BACK_OFF_MS);
+      const answered = await this.tell(
+        known,
+        201,
+        'POST',
+        pick(this.replicas, start + tries),
+        '/todo',
+        { title },
+        title,
+      );
+      if (!answered && !this.running && tries > 100) return;
+    }
+  }
+
+  /** Sends one write; whether it was acknowledged. */
+  private async tell(
+    known: Known,
+    expected: number,
+    method: string,
+    replica: Replica,
+    path: string,
+    body?: object,
+    key?: string,
+  ): Promise<boolean> {
+    const headers = key === undefined ? undefined : { 'Idempotency-Key': key };
+    const answer = await this.call(replica, method, path, { token: this.token, body, headers });
+    if (!answer || !this.ledger.answered(`${method} ${path}`, answer, expected)) return false;
+    this.ledger.acknowledge();
+    if (expected === 201) {
+      known.there = 'yes';
+      known.id = answer.headers.get('location')?.split('/').at(-1);
+    }
+    return true;
+  }
+
+  /** A token that was ended before all this must never be accepted, and the process must always live. */
+  private async probe(replica: Replica, revoked: string): Promise<void> {
+    while (this.running) {
+      await pause(100);
+      const answer = await this.call(replica, 'GET', '/todo', { token: revoked });
+      if (answer) this.ledger.answered('GET /todo with a token that was ended', answer, 401);
+      const live = await this.call(replica, 'GET', '/health/live', {});
+      if (live?.status !== 200) this.ledger.violations.push(`/health/live was answered with ${live?.status}`);
+    }
+  }
+
+  /** The answer; none, which is a violation, where the connection broke. */
+  private async call(
+    ...[replica, ...request]: [Replica, ...Parameters<Replica['call']>]
+  ): Promise<ReplicaAnswer | undefined> {
+    try {
+      return await replica.call(...request);
+    } catch (error) {
+      this.ledger.violations.push(`${request[0]} ${request[1]} had no answer: ${String(error)}`);
+      return undefined;
+    }
+  }
+}

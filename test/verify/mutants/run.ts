@@ -1,0 +1,123 @@
+// `npm run verify:mutants`: puts one mistake after the other into the adapters and runs the contract suites, which must fail
+// for each. The mistakes are put into a copy of the repository. They are a list of our own, since StrykerJS 9.6 does not
+// switch its mutants on under vitest 5: with it even an empty INSERT survives. `-- --engine sqlite`, `-- --only ties`.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { findMongod, startReplicaSet } from '../../support/mongod.ts';
+import { mongodbMutants } from './mongodb.ts';
+import type { Mutant } from './mutant.ts';
+import { type Outcome, runSuites, stopSuites } from './suites.ts';
+import { sqliteMutants } from './sqlite.ts';
+import { printTable } from '../../support/table.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const LEFT = new Set(['.git', 'node_modules', 'dist', 'data', 'coverage']);
+/** What the suites may take at least, and without any mutant; with one, four times what they took without. */
+const SHORTEST_MS = 60_000;
+const LONGEST_MS = 300_000;
+const MUTANTS = { sqlite: sqliteMutants, mongodb: mongodbMutants };
+type EngineName = keyof typeof MUTANTS;
+
+const { values: flags } = parseArgs({ options: { engine: { type: 'string' }, only: { type: 'string' } } });
+const chosen = (engine: EngineName): Mutant[] =>
+  MUTANTS[engine].filter(({ name }) => flags.only === undefined || name.includes(flags.only));
+
+/** What was found of one mutant. */
+interface Verdict extends Outcome {
+  engine: EngineName;
+  name: string;
+}
+
+const wordsOf = ({ failed, untold }: Outcome): string =>
+  failed ?? (untold === undefined ? 'SURVIVED' : `UNTOLD: ${untold}`);
+
+/** A mutant whose text is not there exactly once would prove nothing. @throws Error that names all of them */
+function refuseStale(dir: string): void {
+  const stale = Object.values(MUTANTS)
+    .flat()
+    .filter(({ file, find }) => readFileSync(join(dir, file), 'utf8').split(find).length !== 2)
+    .map(({ name, file }) => `${file}: "${name}" is to change a text that is not there exactly once`);
+  if (stale.length > 0) throw new Error(stale.join('\n'));
+}
+
+function copyTo(dir: string): void {
+  for (const name of readdirSync(ROOT)) {
+    if (!LEFT.has(name)) cpSync(join(ROOT, name), join(dir, name), { recursive: true });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
+}
+
+async function tryOut(dir: string, engine: EngineName, mutant: Mutant, env: NodeJS.ProcessEnv, patienceMs: number) {
+  const path = join(dir, mutant.file);
+  const before = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    before.replace(mutant.find, () => mutant.replace),
+  );
+  try {
+    return await runSuites(dir, engine, mutant.suites, env, patienceMs);
+  } finally {
+    writeFileSync(path, before);
+  }
+}
+
+async function verify(engine: EngineName, env: NodeJS.ProcessEnv): Promise<Verdict[]> {
+  const dir = mkdtempSync(join(tmpdir(), `todo-api-mutants-${engine}-`));
+  const verdicts: Verdict[] = [];
+  try {
+    copyTo(dir);
+    refuseStale(dir);
+    const began = performance.now();
+    const without = await runSuites(dir, engine, '', env, LONGEST_MS);
+    if (Object.keys(without).length > 0) throw new Error(`${engine}, without any mutant: ${wordsOf(without)}`);
+    const patienceMs = Math.max(SHORTEST_MS, Math.ceil(4 * (performance.now() - began)));
+    for (const mutant of chosen(engine)) {
+      const outcome = await tryOut(dir, engine, mutant, env, patienceMs);
+      console.log(`${engine}: ${mutant.name}: ${outcome.failed === undefined ? wordsOf(outcome) : 'noticed'}`);
+      verdicts.push({ engine, name: mutant.name, ...outcome });
+    }
+    return verdicts;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function onMongodb(): Promise<Verdict[]> {
+  const mongod = await findMongod();
+  if (!mongod.found) {
+    if (process.env.REQUIRE_MONGODB === '1') throw new Error(`REQUIRE_MONGODB=1, but there is ${mongod.why}`);
+    console.log(`mongodb: not looked at: ${mongod.why}`);
+    return [];
+  }
+  const server = await startReplicaSet(mongod);
+  try {
+    return await verify('mongodb', { MONGODB_TEST_URI: server.getUri() });
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Unwinds like an error, so that the copies go and nothing is left running. */
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stopSuites);
+
+const runs = { sqlite: () => verify('sqlite', {}), mongodb: onMongodb };
+const engines = (Object.keys(runs) as EngineName[]).filter(
+  (name) => flags.engine === undefined || flags.engine === name,
+);
+const results = await Promise.allSettled(engines.map((name) => runs[name]()));
+const verdicts = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+printTable(
+  ['engine', 'mutant', 'noticed by'],
+  verdicts.map((verdict) => [verdict.engine, verdict.name, wordsOf(verdict)]),
+);
+for (const engine of engines) {
+  const own = verdicts.filter((verdict) => verdict.engine === engine);
+  console.log(`${engine}: ${own.filter(({ failed }) => failed !== undefined).length} of ${own.length} noticed`);
+}
+for (const result of results) if (result.status === 'rejected') console.error(String(result.reason));
+if (results.some(({ status }) => status === 'rejected') || verdicts.some(({ failed }) => failed === undefined)) {
+  process.exitCode = 1;
+}

@@ -1,0 +1,100 @@
+// `npm run verify:plans`: no list and no single operation of the product may scan a collection or sort in memory, on either
+// engine, whoever looks and however far the list has been read. The statements are those of the repositories themselves;
+// a middle page counts as much as the first. `-- --engine sqlite` looks at one engine.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findMongod, startReplicaSet } from '../../support/mongod.ts';
+import { checkLists, checkOperations, type Checked } from './checks.ts';
+import { fill, TODOS } from './data.ts';
+import { mongodbProbe } from './mongodb.ts';
+import type { Probe } from './probe.ts';
+import { sqliteProbe } from './sqlite.ts';
+import { boot, type Stores } from './stores.ts';
+import { printTable } from '../../support/table.ts';
+
+const MODES = ['participants', 'everyone'] as const;
+
+const milliseconds = (value: number | undefined): string => value?.toFixed(2) ?? '';
+
+function report(checked: readonly Checked[]): void {
+  const rows = checked.map(({ engine, mode, name, order, plan, first, middle, faults }) => [
+    engine,
+    mode,
+    name,
+    order,
+    faults.length === 0 ? 'ok' : 'REFUSED',
+    ...[first, middle].flatMap((page) => [page?.keys ?? '-', page?.returned ?? '', milliseconds(page?.ms)].map(String)),
+    faults.length === 0 ? plan : [...new Set(faults)].join('; '),
+  ]);
+  const page = ['keys', 'rows', 'ms'];
+  printTable(['engine', 'todos seen by', 'list or operation', 'order', '', ...page, ...page, 'plan'], rows);
+}
+
+/** Everything on one engine, and then the lists once more without their indexes. @returns whether all is as it should be */
+async function verify(probe: Probe, env: Record<string, string>): Promise<boolean> {
+  const checked: Checked[] = [];
+  let [without, passed] = [0, 0];
+  for (const mode of MODES) {
+    const stores = await boot({ ...env, TODO_VISIBILITY: mode });
+    try {
+      if (mode === MODES[0]) await filled(probe.engine, stores);
+      checked.push(...(await checkLists(probe, stores, mode)), ...(await checkOperations(probe, stores, mode)));
+      if (mode !== MODES.at(-1)) continue;
+      await probe.dropIndexes();
+      for (const each of MODES) {
+        const lists = await checkLists(probe, stores, each, false);
+        without += lists.length;
+        passed += lists.filter(({ faults }) => faults.length === 0).length;
+      }
+    } finally {
+      await stores.close();
+    }
+  }
+  report(checked);
+  const refused = checked.filter(({ faults }) => faults.length > 0).length;
+  console.log(`${probe.engine}: ${checked.length} looked at, ${refused} refused`);
+  console.log(`${probe.engine}: without indexes, as a control: ${without - passed} of ${without} lists refused\n`);
+  return refused === 0 && passed === 0;
+}
+
+async function filled(engine: string, stores: Stores): Promise<void> {
+  const began = performance.now();
+  await fill(stores);
+  console.log(`${engine}: ${TODOS} todos added in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
+}
+
+async function onSqlite(): Promise<boolean> {
+  const dir = mkdtempSync(join(tmpdir(), 'todo-api-plans-'));
+  const probe = await sqliteProbe(dir);
+  try {
+    return await verify(probe, { DATA_DIR: dir });
+  } finally {
+    await probe.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function onMongodb(): Promise<boolean> {
+  const mongod = await findMongod();
+  if (!mongod.found) {
+    console.log(`mongodb: not looked at: ${mongod.why}`);
+    return process.env.REQUIRE_MONGODB !== '1';
+  }
+  const server = await startReplicaSet(mongod);
+  const probe = await mongodbProbe(server.getUri('todo-plans'));
+  try {
+    return await verify(probe, { MONGODB_URI: server.getUri('todo-plans') });
+  } finally {
+    await probe.close();
+    await server.stop();
+  }
+}
+
+const engines = { sqlite: onSqlite, mongodb: onMongodb };
+const { values: flags } = parseArgs({ options: { engine: { type: 'string' } } });
+for (const [name, run] of Object.entries(engines)) {
+  if (flags.engine !== undefined && flags.engine !== name) continue;
+  if (!(await run())) process.exitCode = 1;
+}

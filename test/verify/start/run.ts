@@ -1,0 +1,117 @@
+// `npm run verify:start`: how long it takes from `node dist/main.js` to the first 200 of /health/ready, and how much memory
+// the process holds at rest, on each engine. Fails when the embedded engine's median breaks the limits.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findMongod, startReplicaSet } from '../../support/mongod.ts';
+import { Replica } from '../../support/replica.ts';
+import { pause } from '../../support/until.ts';
+import { freePorts } from '../../support/ports.ts';
+import { printTable } from '../../support/table.ts';
+
+const READY_WITHIN_MS = 1_000;
+const RESIDENT_AT_MOST_MB = 110;
+const REST_MS = 2_000;
+const POLL_MS = 2;
+
+const { values: flags } = parseArgs({ options: { runs: { type: 'string', default: '9' } } });
+
+interface Sample {
+  ms: number;
+  /** What it took of the processor: on a busy machine this tells a slow start from one that had to wait. */
+  cpuMs: number;
+  mb: number;
+}
+
+/** What the kernel says; there is no such file but on Linux. */
+function residentMb(pid: number): number {
+  const kb = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kb) / 1_024;
+}
+
+/** The kernel counts hundredths of a second. */
+function processorMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+async function isReady(port: number): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
+  await answer?.arrayBuffer();
+  return answer?.status === 200;
+}
+
+async function start(env: Record<string, string>): Promise<Sample> {
+  const [port = 0] = await freePorts(1);
+  const began = performance.now();
+  const server = new Replica({ env: { ...env, PORT: String(port) } });
+  while (!(await isReady(port))) {
+    if (!server.running) throw new Error(`the server ended: ${server.output}${server.errors}`);
+    await pause(POLL_MS);
+  }
+  const [ms, cpuMs] = [performance.now() - began, processorMs(server.pid)];
+  await pause(REST_MS);
+  const mb = residentMb(server.pid);
+  await server.stop();
+  return { ms, cpuMs, mb };
+}
+
+const sorted = (values: number[]): number[] => values.toSorted((a, b) => a - b);
+const median = (values: number[]): number => sorted(values)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+function row(what: string, values: number[], digits: number): string[] {
+  return [what, ...[Math.min(...values), median(values), Math.max(...values)].map((value) => value.toFixed(digits))];
+}
+
+/** The first start of an installation compiles; the others find what Node has kept of that. */
+async function measure(engine: string, env: Record<string, string>): Promise<Sample[]> {
+  const cache = mkdtempSync(join(tmpdir(), 'todo-start-'));
+  const own = { ...env, NODE_COMPILE_CACHE: cache };
+  try {
+    const first = await start(own);
+    const samples: Sample[] = [];
+    for (let run = 0; run < Number(flags.runs); run++) samples.push(await start(own));
+    printTable(
+      [`${engine}, ${samples.length} starts`, 'min', 'median', 'max'],
+      [
+        row(
+          'ready after, ms',
+          samples.map(({ ms }) => ms),
+          0,
+        ),
+        row(
+          'processor until then, ms',
+          samples.map(({ cpuMs }) => cpuMs),
+          0,
+        ),
+        row(
+          'resident at rest, MB',
+          samples.map(({ mb }) => mb),
+          1,
+        ),
+      ],
+    );
+    console.log(`the very first start, nothing compiled yet: ${first.ms.toFixed(0)} ms\n`);
+    return samples;
+  } finally {
+    rmSync(cache, { recursive: true, force: true });
+  }
+}
+
+const embedded = await measure('embedded', {});
+const mongod = await findMongod();
+if (mongod.found) {
+  const server = await startReplicaSet(mongod);
+  await measure('MongoDB', { MONGODB_URI: server.getUri('todo-start') }).finally(() => server.stop());
+} else {
+  console.log(`MongoDB: not measured: ${mongod.why}\n`);
+}
+
+const ms = median(embedded.map((sample) => sample.ms));
+const mb = median(embedded.map((sample) => sample.mb));
+const kept = ms < READY_WITHIN_MS && mb < RESIDENT_AT_MOST_MB;
+console.log(
+  `embedded: ${ms.toFixed(0)} of ${READY_WITHIN_MS} ms, ${mb.toFixed(1)} of ${RESIDENT_AT_MOST_MB} MB: ${kept ? 'ok' : 'BROKEN'}`,
+);
+process.exitCode = kept ? 0 : 1;
