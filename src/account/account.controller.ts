@@ -13,13 +13,13 @@ export class AccountController {
   constructor(private readonly account: AccountService) {}
 
   @Get()
-  @Answers(200, ({ email }: User) => `User ${email} is successfully retrieved`, UserResponse)
+  @Answers(200, ({ email }: User) => `User ${email} is successfully retrieved`, { data: UserResponse })
   find(@SignedIn() caller: Caller) {
     return this.account.find(caller);
   }
 
   @Patch()
-  @Answers(200, ({ email }: User) => `User ${email} is successfully edited`, UserResponse)
+  @Answers(200, ({ email }: User) => `User ${email} is successfully edited`, { data: UserResponse })
   edit(@SignedIn() caller: Caller, @Body() body: UpdateAccountDto) {
     return this.account.edit(caller, body);
   }

@@ -18,13 +18,15 @@ export class AuthController {
   constructor(private readonly auth: AuthService) {}
 
   @Post('login')
-  @Answers(200, ({ email }: SignedOut & { token: string }) => `${email} is successfully signed in`, SignInResponse)
+  @Answers(200, ({ email }: SignedOut & { token: string }) => `${email} is successfully signed in`, {
+    data: SignInResponse,
+  })
   signIn(@Body() body: SignInDto) {
     return this.auth.signIn(body);
   }
 
   @Post('logout')
-  @Answers(200, ({ email }: SignedOut) => `User ${email} token is successfully invalidated`, SignOutResponse)
+  @Answers(200, ({ email }: SignedOut) => `User ${email} token is successfully invalidated`, { data: SignOutResponse })
   signOut(@Body() body: SignOutDto, @Req() request: Request) {
     return this.auth.signOut(body.token ?? bearerToken(request));
   }

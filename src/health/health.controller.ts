@@ -17,13 +17,13 @@ export class HealthController {
   constructor(private readonly health: HealthService) {}
 
   @Get('live')
-  @Answers(200, null, HealthResponse)
+  @Answers(200, null, { data: HealthResponse })
   live() {
     return undefined;
   }
 
   @Get('ready')
-  @Answers(200, null, HealthResponse)
+  @Answers(200, null, { data: HealthResponse })
   ready() {
     return this.health.ready();
   }

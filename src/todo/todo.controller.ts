@@ -23,26 +23,26 @@ export class TodoController {
   constructor(private readonly todos: TodoService) {}
 
   @Get()
-  @Answers(200, 'Todos is successfully retrieved', [TodoResponse])
+  @Answers(200, 'Todos is successfully retrieved', { pages: TodoResponse })
   list(@SignedIn() caller: Caller, @Query() query: ListTodosDto) {
     return this.todos.list(caller, query);
   }
 
   @Post()
-  @Answers(201, ({ id }: Todo) => `Todo ${id} is successfully added`, undefined, { location, etag })
+  @Answers(201, ({ id }: Todo) => `Todo ${id} is successfully added`, { location, etag })
   add(@SignedIn() caller: Caller, @Body() body: CreateTodoDto, @IdempotencyKey() key?: string) {
     return this.todos.add(caller, body, key);
   }
 
   @Get(':todoId')
-  @Answers(200, ({ id }: Todo) => `Todo ${id} is successfully retrieved`, TodoResponse, { etag })
+  @Answers(200, ({ id }: Todo) => `Todo ${id} is successfully retrieved`, { data: TodoResponse, etag })
   find(@SignedIn() caller: Caller, @Param('todoId', IdPipe) id: string) {
     return this.todos.find(caller, id);
   }
 
   @Patch(':todoId')
   @AcceptsMergePatch()
-  @Answers(200, edited, undefined, { etag })
+  @Answers(200, edited, { etag })
   edit(
     @SignedIn() caller: Caller,
     @Param('todoId', IdPipe) id: string,
@@ -53,7 +53,7 @@ export class TodoController {
   }
 
   @Patch(':todo_id/:status')
-  @Answers(200, edited, undefined, { etag })
+  @Answers(200, edited, { etag })
   setStatus(@SignedIn() caller: Caller, @Param() { todo_id, status }: SetStatusDto, @IfMatch() versions?: number[]) {
     return this.todos.change(caller, todo_id, { status }, versions);
   }

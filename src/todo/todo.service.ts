@@ -15,9 +15,9 @@ import type { CreateTodoDto } from './dto/create-todo.dto.js';
 import type { ListTodosDto } from './dto/list-todos.dto.js';
 import type { UpdateTodoDto } from './dto/update-todo.dto.js';
 import { readPages } from './list/pages.js';
+import { readQuery } from './list/query.js';
 import { TodoRepository } from './repositories/todo.repository.js';
 import type { Todo, TodoChanges, Viewer } from './todo.js';
-import { todoListOf } from './list/query.js';
 
 /** How long an idempotency key stands for the todo that it added. */
 const KEY_KEPT_MS = 24 * 60 * 60 * 1000;
@@ -51,7 +51,7 @@ export class TodoService {
   /** The todos that the caller may see and asks for: all of them, or a page where they ask for pages. */
   list(caller: Caller, query: ListTodosDto): Pages<Todo> {
     const viewer = this.viewer(caller);
-    return readPages(this.todos, viewer, todoListOf(viewer, query), query);
+    return readPages(this.todos, viewer, readQuery(viewer, query));
   }
 
   /** @throws NotFoundException */

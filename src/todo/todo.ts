@@ -45,45 +45,6 @@ export interface Viewer {
   everyone: boolean;
 }
 
-/** What undated todos are ordered by: the last instant that a Date can hold, in milliseconds. */
-export const NO_DUE_DATE = 8_640_000_000_000_000;
-
-/** The order of a list; equal keys by id in the same direction. */
-export interface TodoOrder {
-  key: 'created' | 'due';
-  descending: boolean;
-}
-
-/** A place in an order, which need not be a todo any more. */
-export interface Position {
-  /** Milliseconds of the key; `NO_DUE_DATE` for undated todos. */
-  at: number;
-  id: string;
-}
-
-/** Which todos a list has. */
-export interface TodoFilter {
-  assignee?: string;
-  /** One or more of the three; undefined: all. */
-  statuses?: readonly Status[];
-  /** Milliseconds, the first included and the second not; leaves undated todos out, and goes with the order by due date. */
-  due?: { from: number; to: number };
-}
-
-/** A part of a list. */
-export interface TodoQuery extends TodoFilter {
-  order: TodoOrder;
-  /** Only what comes after this. */
-  after?: Position;
-  limit: number;
-}
-
-/** The place of a todo in an order. */
-export const positionOf = ({ id, createdAt, dueDate }: Todo, { key }: TodoOrder): Position => ({
-  at: key === 'created' ? createdAt.getTime() : (dueDate?.getTime() ?? NO_DUE_DATE),
-  id,
-});
-
 /** A todo that is added at most once for its key, see the IETF draft idempotency-key-header. */
 export interface AddOnce {
   key: string;

@@ -24,13 +24,13 @@ export class UsersController {
 
   @Get('users')
   @UseGuards(LookupGuard)
-  @Answers(200, 'Users is successfully retrieved', UsersResponse)
+  @Answers(200, 'Users is successfully retrieved', { data: UsersResponse })
   lookUp(@Query() { email }: FindUsersDto) {
     return this.users.findByEmail(email);
   }
 
   @Get('users/:id')
-  @Answers(200, ({ id }: User) => `User ${id} is successfully retrieved`, PublicUserResponse)
+  @Answers(200, ({ id }: User) => `User ${id} is successfully retrieved`, { data: PublicUserResponse })
   find(@Param('id', IdPipe) id: string) {
     return this.users.find(id);
   }

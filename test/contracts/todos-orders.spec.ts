@@ -4,12 +4,10 @@ import {
   NO_DUE_DATE,
   type Position,
   positionOf,
-  type Status,
-  STATUSES,
-  type Todo,
-  type TodoFilter,
+  type TodoList,
   type TodoOrder,
-} from '../../src/todo/todo.js';
+} from '../../src/todo/list/todo-list.js';
+import { type Status, STATUSES, type Todo } from '../../src/todo/todo.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { anId, aTodo } from '../support/builders.js';
 
@@ -54,7 +52,12 @@ afterAll(() => app.close());
 const ids = (some: Todo[]) => some.map(({ id }) => id);
 
 /** What a list has, by the words of the port. */
-function expected(all: Todo[], { assignee, statuses, due }: TodoFilter, order: TodoOrder, after?: Position): Todo[] {
+function expected(
+  all: Todo[],
+  { assignee, statuses, due }: Omit<TodoList, 'order'>,
+  order: TodoOrder,
+  after?: Position,
+): Todo[] {
   const sign = order.descending ? -1 : 1;
   const compare = (a: Position, b: Position) => sign * (a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   return all
@@ -66,7 +69,7 @@ function expected(all: Todo[], { assignee, statuses, due }: TodoFilter, order: T
 }
 
 /** The whole list, `limit` todos at a time. */
-async function walk(limit: number, query: TodoFilter & { order: TodoOrder }): Promise<Todo[]> {
+async function walk(limit: number, query: TodoList): Promise<Todo[]> {
   const seen: Todo[] = [];
   for (let after: Position | undefined; ;) {
     const page = await todos.page({ id: me, everyone: false }, { ...query, after, limit });
@@ -78,7 +81,7 @@ async function walk(limit: number, query: TodoFilter & { order: TodoOrder }): Pr
   }
 }
 
-const FILTERS: [string, TodoFilter][] = [
+const FILTERS: [string, Omit<TodoList, 'order'>][] = [
   ['nothing', {}],
   ['one status', { statuses: ['done'] }],
   ['two statuses', { statuses: ['inprogress', 'todo'] }],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
-import { type Position, positionOf, type Todo, type TodoQuery, type Viewer } from '../../src/todo/todo.js';
+import { type Position, positionOf, type TodoPage } from '../../src/todo/list/todo-list.js';
+import type { Todo, Viewer } from '../../src/todo/todo.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { anId, aTodo, OLDEST_FIRST } from '../support/builders.js';
 
@@ -41,7 +42,7 @@ async function store(some: Todo[]): Promise<void> {
 }
 
 /** The whole list, `limit` todos at a time; `between` runs after every page. */
-async function walk(limit: number, query: Partial<TodoQuery> = {}, between = (_: Todo[]): unknown => undefined) {
+async function walk(limit: number, query: Partial<TodoPage> = {}, between = (_: Todo[]): unknown => undefined) {
   const viewer: Viewer = { id: me, everyone: false };
   const pages: Todo[][] = [];
   for (let after: Position | undefined; ;) {

@@ -12,15 +12,8 @@ import {
 } from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
-import {
-  type Position,
-  positionOf,
-  type Status,
-  STATUSES,
-  type Todo,
-  type TodoFilter,
-  type TodoOrder,
-} from '../../src/todo/todo.js';
+import { type Position, positionOf, type TodoList } from '../../src/todo/list/todo-list.js';
+import { type Status, STATUSES, type Todo } from '../../src/todo/todo.js';
 import { type TestApp, startApp } from '../support/app.js';
 import { anId, aTodo } from '../support/builders.js';
 
@@ -43,10 +36,6 @@ interface Kind {
   people: 'mine' | 'given to me' | 'both' | 'given away';
 }
 type Deed = { do: 'add'; of: Kind } | { do: 'delete' | 'edit' | 'move'; at: number };
-interface List extends TodoFilter {
-  order: TodoOrder;
-}
-
 const few = integer({ min: 0, max: 3 });
 
 /** Few values, so that many todos share theirs. */
@@ -65,7 +54,7 @@ const deed: Arbitrary<Deed> = oneof(
 
 const range = constantFrom(undefined, { from: FIRST, to: FIRST + 3 }, { from: FIRST + 1, to: FIRST + 2 });
 const statuses = constantFrom<Status[] | undefined>(undefined, ['todo'], ['todo', 'done']);
-const lists: Arbitrary<(me: string) => List> = record({
+const lists: Arbitrary<(me: string) => TodoList> = record({
   key: constantFrom('created' as const, 'due' as const),
   descending: boolean(),
   statuses,
@@ -108,7 +97,7 @@ async function perform(me: string, each: Deed, there: Todo[], touched: Set<strin
 }
 
 /** Walks a list page by page, with some deeds after each of them. */
-async function walk(me: string, list: List, limit: number, between: () => Promise<void>): Promise<Todo[]> {
+async function walk(me: string, list: TodoList, limit: number, between: () => Promise<void>): Promise<Todo[]> {
   const seen: Todo[] = [];
   for (let after: Position | undefined; ;) {
     const page = await todos.page({ id: me, everyone: false }, { ...list, after, limit });
@@ -121,7 +110,7 @@ async function walk(me: string, list: List, limit: number, between: () => Promis
 }
 
 /** What a list has of these todos, by the words of the port. */
-function listed(some: Todo[], { order, statuses: of, assignee: to, due }: List): Todo[] {
+function listed(some: Todo[], { order, statuses: of, assignee: to, due }: TodoList): Todo[] {
   const sign = order.descending ? -1 : 1;
   return some
     .filter(({ status }) => !of || of.includes(status))

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
-import { NO_DUE_DATE, STATUSES, type Todo } from '../../src/todo/todo.js';
+import { NO_DUE_DATE } from '../../src/todo/list/todo-list.js';
+import { STATUSES, type Todo } from '../../src/todo/todo.js';
 import { type TestApp, startApp } from '../support/app.js';
 import type { Person } from '../support/api.js';
 import { anId, aTodo } from '../support/builders.js';

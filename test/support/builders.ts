@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Session } from '../../src/auth/session.js';
-import type { Todo, TodoOrder } from '../../src/todo/todo.js';
+import type { TodoOrder } from '../../src/todo/list/todo-list.js';
+import type { Todo } from '../../src/todo/todo.js';
 import type { User } from '../../src/users/user.js';
 
 /** What somebody registers with. */

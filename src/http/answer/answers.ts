@@ -1,58 +1,49 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
 
 const ANSWER = Symbol('answer');
+const BARE = Symbol('bare');
 
-/** A response class: documents one kind of `data`, and makes it from what the handler returned, field by field. */
+/** A response class: it makes one kind of `data` from the result of a handler, field by field. */
 export interface ResponseType<T> {
   from(value: T): unknown;
 }
 
-/** How a route answers when it succeeds. */
-export interface Answer<T = unknown> {
-  status: number;
-  message: string | null | ((result: T) => string);
-  /** Makes `data` of the result, or of each item of a list. */
-  data: (result: T) => unknown;
-  /** `[Type]`: the handler returns pages, and `data` is an array. */
-  list: boolean;
-  /** The path below the API's prefix that the `Location` header names. */
+/** The parts of an answer that not every route has. */
+export interface AnswerOptions<T> {
+  /** Makes `data` from the result; without it `data` is null. */
+  data?: ResponseType<T>;
+  /** The handler returns `Pages`; `data` is an array, and this makes each item of it. */
+  pages?: ResponseType<T>;
+  /** The path in the `Location` header, below the API's prefix. */
   location?: (result: T) => string;
-  /** The `ETag` of the result; a GET that names it in `If-None-Match` is answered with a 304. */
+  /** The `ETag` of the result. A GET that names it in `If-None-Match` is answered with a 304. */
   etag?: (result: T) => string;
 }
 
-/**
- * Declares a route's success: its status, message and `data`, and the headers that follow from the result.
- * Without a response type `data` is null.
- */
-export function Answers<T>(
-  status: number,
-  message: Answer<T>['message'],
-  type?: ResponseType<T> | [ResponseType<T>],
-  headers: Pick<Answer<T>, 'location' | 'etag'> = {},
-): MethodDecorator {
-  const list = Array.isArray(type);
-  const response = list ? type[0] : type;
-  const answer: Answer<T> = {
-    status,
-    message,
-    list,
-    ...headers,
-    data: (result) => response?.from(result) ?? null,
-  };
-  return applyDecorators(HttpCode(status), SetMetadata(ANSWER, answer));
+/** How a route answers when it succeeds. */
+export interface Answer<T = unknown> extends AnswerOptions<T> {
+  status: number;
+  message: string | null | ((result: T) => string);
 }
 
-/** What `@Answers` declared on a handler. */
+/** Declares the success of a route: its status, its message, and the parts that follow from the result. */
+export const Answers = <T>(
+  status: number,
+  message: Answer<T>['message'],
+  options: AnswerOptions<T> = {},
+): MethodDecorator => {
+  const answer: Answer<T> = { status, message, ...options };
+  return applyDecorators(HttpCode(status), SetMetadata(ANSWER, answer));
+};
+
+/** The answer that `@Answers` declared on a handler. */
 export function answerOf(handler: object): Answer {
   const answer = Reflect.getMetadata(ANSWER, handler) as Answer | undefined;
   if (!answer) throw new Error('a route without @Answers');
   return answer;
 }
 
-const BARE = Symbol('bare');
-
-/** The routes of this controller answer without the envelope. Their errors are put into it all the same. */
+/** Declares that the routes of a controller answer without the envelope. Their errors are put into it all the same. */
 export const Bare = (): ClassDecorator => SetMetadata(BARE, true);
 
 /** Whether `@Bare` stands on a controller. */

@@ -1,3 +1,4 @@
+import { stringify } from 'node:querystring';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -8,12 +9,12 @@ import {
 import type { Request, Response } from 'express';
 import { map, mergeMap, type Observable } from 'rxjs';
 import { Config } from '../../config/config.js';
-import { type Answer, answerOf, isBare } from './answers.js';
-import { envelope } from './envelope.js';
+import { type Answer, answerOf, isBare, type ResponseType } from './answers.js';
 import { matchesNone } from './conditional.js';
+import { envelope } from './envelope.js';
 import { type Pages, streamList } from './pages.js';
 
-/** Puts what a handler returned into the envelope, as the `@Answers` of its route declares. */
+/** Puts the result of a handler into the envelope, as the `@Answers` of its route declares. */
 @Injectable()
 export class EnvelopeInterceptor implements NestInterceptor {
   constructor(private readonly config: Config) {}
@@ -23,41 +24,52 @@ export class EnvelopeInterceptor implements NestInterceptor {
     const answer = answerOf(context.getHandler());
     const http = context.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
-    return answer.list
-      ? next.handle().pipe(mergeMap((pages: Pages<unknown>) => this.list(request, response, answer, pages)))
+    const { pages: item } = answer;
+    return item
+      ? next.handle().pipe(mergeMap((pages: Pages<unknown>) => list(request, response, answer, item, pages)))
       : next.handle().pipe(map((result: unknown) => this.one(request, response, answer, result)));
   }
 
-  private one(request: Request, response: Response, answer: Answer, result: unknown) {
-    const { status, message, data } = answer;
-    const [location, etag] = [answer.location?.(result), answer.etag?.(result)];
+  private one(request: Request, response: Response, { status, message, data, ...headers }: Answer, result: unknown) {
+    const [location, etag] = [headers.location?.(result), headers.etag?.(result)];
     if (location !== undefined) response.setHeader('Location', `/${this.config.API_PREFIX}/${location}`);
     if (etag !== undefined) response.setHeader('ETag', etag);
     if (etag !== undefined && isRead(request) && matchesNone(request.headers['if-none-match'], etag)) {
       response.status(304);
       return undefined;
     }
-    return envelope(status, typeof message === 'function' ? message(result) : message, data(result));
-  }
-
-  /**
-   * The first page is read before the head is sent, so that a failing database is still an enveloped error; a list that
-   * ends there is sent whole, a longer one as a stream. A HEAD reads nothing.
-   */
-  private async list(request: Request, response: Response, { status, message, data }: Answer, pages: Pages<unknown>) {
-    if (request.method === 'HEAD') {
-      response.type('json');
-      return undefined;
-    }
-    const first = await pages.next();
-    const page = first.done ? { items: [], more: false } : first.value;
-    if (page.next) response.setHeader('Link', `<${request.path}?${page.next}>; rel="next"`);
-    const head = envelope(status, typeof message === 'string' ? message : null);
-    if (!page.more) return { ...head, data: page.items.map((item) => data(item)) };
-    const type = 'application/json; charset=utf-8';
-    const file = new StreamableFile(streamList(head, page, pages, data), { type });
-    return file.setErrorHandler((_, broken) => broken.destroy?.());
+    const text = typeof message === 'function' ? message(result) : message;
+    return envelope(status, text, data?.from(result) ?? null);
   }
 }
+
+/**
+ * The first page is read before the head is sent, so a failing database is still an enveloped error. A list that ends with
+ * its first page is sent whole, and a longer one as a stream. A HEAD reads nothing.
+ */
+async function list(
+  request: Request,
+  response: Response,
+  { status, message }: Answer,
+  item: ResponseType<unknown>,
+  pages: Pages<unknown>,
+) {
+  if (request.method === 'HEAD') {
+    response.type('json');
+    return undefined;
+  }
+  const first = await pages.next();
+  const page = first.done ? { items: [], more: false } : first.value;
+  if (page.next !== undefined) response.setHeader('Link', nextLink(request, page.next));
+  const head = envelope(status, typeof message === 'string' ? message : null);
+  if (!page.more) return { ...head, data: page.items.map((each) => item.from(each)) };
+  const stream = streamList(head, page, pages, (each) => item.from(each));
+  const file = new StreamableFile(stream, { type: 'application/json; charset=utf-8' });
+  return file.setErrorHandler((_, broken) => broken.destroy?.());
+}
+
+/** The `Link` to the next page (RFC 8288): the request's own query from another cursor on. */
+const nextLink = ({ path, query }: Request, cursor: string): string =>
+  `<${path}?${stringify({ ...(query as Record<string, string | string[]>), cursor })}>; rel="next"`;
 
 const isRead = ({ method }: Request) => method === 'GET' || method === 'HEAD';

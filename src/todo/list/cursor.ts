@@ -1,23 +1,19 @@
 import { createHash } from 'node:crypto';
-import { NO_DUE_DATE, type Position, type TodoFilter, type TodoOrder, type Viewer } from '../todo.js';
+import type { Viewer } from '../todo.js';
+import { NO_DUE_DATE, type Position, type TodoList } from './todo-list.js';
 
-/** What a list is: whose, with which filter, in which order; pages of different lists do not go together. */
-interface List extends TodoFilter {
-  order: TodoOrder;
-}
-
-/** The order and the repetition of statuses make no other list. */
-function digestOf({ id }: Viewer, { assignee, statuses, due, order }: List): string {
+/** Tells lists apart, since a cursor goes with one list only. The order of statuses makes no difference. */
+function digestOf({ id }: Viewer, { assignee, statuses, due, order }: TodoList): string {
   const list = [id, order.key, order.descending, assignee, statuses && [...statuses].sort(), due?.from, due?.to];
   return createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 16);
 }
 
-/** An opaque cursor: a position, and a digest of the list that it belongs to. It carries no rights, so nothing is signed. */
-export const toCursor = (viewer: Viewer, list: List, { at, id }: Position): string =>
+/** An opaque cursor: a position, and the digest of its list. It gives no rights, so it needs no signature. */
+export const toCursor = (viewer: Viewer, list: TodoList, { at, id }: Position): string =>
   Buffer.from(JSON.stringify([digestOf(viewer, list), at, id])).toString('base64url');
 
-/** The position that a cursor stands for; undefined when it is none, or one of another user, filter or order. */
-export function fromCursor(viewer: Viewer, list: List, cursor: string): Position | undefined {
+/** The position in a cursor; undefined when the text is no cursor, or belongs to another user, filter or order. */
+export function fromCursor(viewer: Viewer, list: TodoList, cursor: string): Position | undefined {
   try {
     const [digest, at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
     const position = { at: Number(at), id: String(id) };

@@ -1,4 +1,5 @@
-import type { AddOnce, Todo, TodoEdit, TodoQuery, Viewer } from '../todo.js';
+import type { TodoPage } from '../list/todo-list.js';
+import type { AddOnce, Todo, TodoEdit, Viewer } from '../todo.js';
 
 /**
  * Stores todos. A todo that its viewer may not see does not exist for them; who sees what stands in one place of each
@@ -18,7 +19,7 @@ export abstract class TodoRepository {
   abstract find(viewer: Viewer, id: string): Promise<Todo | undefined>;
 
   /** The first `limit` todos of a list in its order. */
-  abstract page(viewer: Viewer, query: TodoQuery): Promise<Todo[]>;
+  abstract page(viewer: Viewer, page: TodoPage): Promise<Todo[]>;
 
   /**
    * Sets what the changes name, and nothing else, in one step. When that changes a value, `version` grows by one and

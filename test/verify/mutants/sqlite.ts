@@ -29,13 +29,13 @@ export const sqliteMutants: readonly Mutant[] = [
     ['ties in any order', 'ORDER BY ${key} ${direction}, id ${direction} LIMIT', 'ORDER BY ${key} ${direction} LIMIT'],
     [
       'a page skips the ties of its position',
-      "`(${key}, id) ${descending ? '<' : '>'} (:at, :id)`",
-      "`${key} ${descending ? '<' : '>'} :at AND :id IS NOT NULL`",
+      "`(${key}, id) ${page.order.descending ? '<' : '>'} (:at, :id)`",
+      "`${key} ${page.order.descending ? '<' : '>'} :at AND :id IS NOT NULL`",
     ],
     [
       'a page begins with its position',
-      "${descending ? '<' : '>'} (:at, :id)",
-      "${descending ? '<=' : '>='} (:at, :id)",
+      "${page.order.descending ? '<' : '>'} (:at, :id)",
+      "${page.order.descending ? '<=' : '>='} (:at, :id)",
     ],
     ['orders swapped', "order.descending ? 'DESC' : 'ASC'", "order.descending ? 'ASC' : 'DESC'"],
     [
@@ -56,7 +56,7 @@ export const sqliteMutants: readonly Mutant[] = [
     'todos',
     'src/todo/repositories/sqlite/sqlite-todo.repository.ts',
     ['what I gave to myself comes twice', 'const once = withoutTwins(all);', 'const once = all;'],
-    ['a page with twins is short', 'withoutTwins(read(2 * query.limit)).slice(0, query.limit)', 'once'],
+    ['a page with twins is short', 'withoutTwins(read(2 * page.limit)).slice(0, page.limit)', 'once'],
     [
       'an edit returns the todo before it',
       'const row = await this.engine.write(() => update.get(params) as TodoRow | undefined);',

@@ -1,4 +1,5 @@
-import type { Position, Todo, TodoOrder } from '../../../src/todo/todo.ts';
+import type { Position, TodoOrder } from '../../../src/todo/list/todo-list.ts';
+import type { Todo } from '../../../src/todo/todo.ts';
 import { COLLEAGUE, DAY_MS, EMAIL, ME, other, SESSION, todoOf, TODOS } from './data.ts';
 import { type List, LISTS } from './lists.ts';
 import type { Plan, Probe } from './probe.ts';
@@ -87,7 +88,7 @@ const worse = (one: Page, other: Page): boolean => (one.keys ?? one.ms ?? 0) > (
 
 /** Looks at the first page and middle pages of every list, of which the worst is told. */
 export async function checkLists(probe: Probe, { todos }: Stores, mode: Mode, timing = true): Promise<Checked[]> {
-  const { positionOf } = await built<{ positionOf: PositionOf }>('todo/todo.js');
+  const { positionOf } = await built<{ positionOf: PositionOf }>('todo/list/todo-list.js');
   const everything = Array.from({ length: TODOS }, (_, index) => todoOf(index));
   const checked: Checked[] = [];
   for (const list of LISTS) {

@@ -1,4 +1,4 @@
-import type { TodoFilter, TodoOrder, TodoQuery } from '../../../src/todo/todo.ts';
+import type { TodoList, TodoOrder } from '../../../src/todo/list/todo-list.ts';
 import { COLLEAGUE, DAY_MS, FIRST_DUE, ME, SELF } from './data.ts';
 
 /** A list that the product offers. */
@@ -7,7 +7,7 @@ export interface List {
   order: string;
   /** Who looks. */
   viewer: string;
-  query: Omit<TodoQuery, 'limit' | 'after'>;
+  query: TodoList;
 }
 
 const BY_CREATED: Record<string, TodoOrder> = {
@@ -23,21 +23,22 @@ const EVERY_ORDER = { ...BY_CREATED, ...BY_DUE };
 const due = { from: FIRST_DUE + 30 * DAY_MS, to: FIRST_DUE + 330 * DAY_MS };
 
 /** What can be asked for, and the orders that go with it; a list that the product comes to offer is one more row here. */
-const FILTERS: [name: string, filter: TodoFilter, orders?: Record<string, TodoOrder>, viewer?: string][] = [
-  ['no filter', {}],
-  ['one status', { statuses: ['inprogress'] }],
-  ['two statuses', { statuses: ['inprogress', 'done'] }],
-  ['assignee=me', { assignee: ME }],
-  ['assignee=other', { assignee: COLLEAGUE }],
-  ['due range', { due }, BY_DUE],
-  ['assignee=me, one status', { assignee: ME, statuses: ['done'] }],
-  ['assignee=other, one status', { assignee: COLLEAGUE, statuses: ['inprogress'] }],
-  ['one status, due range', { statuses: ['done'], due }, BY_DUE],
-  ['two statuses, due range', { statuses: ['inprogress', 'done'], due }, BY_DUE],
-  ['assignee=other, two statuses', { assignee: COLLEAGUE, statuses: ['todo', 'inprogress'] }],
-  ['assignee=other, due range', { assignee: COLLEAGUE, due }, BY_DUE],
-  ['no filter, all of it given to oneself', {}, EVERY_ORDER, SELF],
-];
+const FILTERS: [name: string, filter: Omit<TodoList, 'order'>, orders?: Record<string, TodoOrder>, viewer?: string][] =
+  [
+    ['no filter', {}],
+    ['one status', { statuses: ['inprogress'] }],
+    ['two statuses', { statuses: ['inprogress', 'done'] }],
+    ['assignee=me', { assignee: ME }],
+    ['assignee=other', { assignee: COLLEAGUE }],
+    ['due range', { due }, BY_DUE],
+    ['assignee=me, one status', { assignee: ME, statuses: ['done'] }],
+    ['assignee=other, one status', { assignee: COLLEAGUE, statuses: ['inprogress'] }],
+    ['one status, due range', { statuses: ['done'], due }, BY_DUE],
+    ['two statuses, due range', { statuses: ['inprogress', 'done'], due }, BY_DUE],
+    ['assignee=other, two statuses', { assignee: COLLEAGUE, statuses: ['todo', 'inprogress'] }],
+    ['assignee=other, due range', { assignee: COLLEAGUE, due }, BY_DUE],
+    ['no filter, all of it given to oneself', {}, EVERY_ORDER, SELF],
+  ];
 
 export const LISTS: readonly List[] = FILTERS.flatMap(([name, filter, orders = EVERY_ORDER, viewer = ME]) =>
   Object.entries(orders).map(([order, value]) => ({ name, order, viewer, query: { ...filter, order: value } })),

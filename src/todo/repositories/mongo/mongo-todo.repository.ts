@@ -2,7 +2,8 @@ import { type Model, trusted } from 'mongoose';
 import { Duplicate, Unavailable } from '../../../errors.js';
 import type { Config } from '../../../config/config.js';
 import type { MongoEngine } from '../../../database/mongo/mongo.engine.js';
-import type { AddOnce, Todo, TodoEdit, TodoQuery, Viewer } from '../../todo.js';
+import type { TodoPage } from '../../list/todo-list.js';
+import type { AddOnce, Todo, TodoEdit, Viewer } from '../../todo.js';
 import { IdempotencyKeyDocument, IdempotencyKeySchema } from './idempotency-key.document.js';
 import { atVersion, editOf, type Filter, oid, owned, pageQuery, visible } from './todo.queries.js';
 import { TodoRepository } from '../todo.repository.js';
@@ -54,11 +55,11 @@ class MongoTodoRepository extends TodoRepository {
     return this.one(() => this.todos.findOne({ _id: oid(id), ...visible(viewer) }).lean());
   }
 
-  async page(viewer: Viewer, query: TodoQuery): Promise<Todo[]> {
-    const { filter, sort } = pageQuery(viewer, query);
+  async page(viewer: Viewer, page: TodoPage): Promise<Todo[]> {
+    const { filter, sort } = pageQuery(viewer, page);
     // One answer for the whole page: a cursor that is left open would not survive the end of its server.
     const documents = await this.engine.run(() =>
-      this.todos.find(filter).sort(sort).limit(query.limit).batchSize(query.limit).lean(),
+      this.todos.find(filter).sort(sort).limit(page.limit).batchSize(page.limit).lean(),
     );
     return documents.map(toTodo);
   }

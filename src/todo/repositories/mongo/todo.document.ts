@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Types } from 'mongoose';
-import { NO_DUE_DATE, STATUSES, type Status, type Todo } from '../../todo.js';
+import { NO_DUE_DATE } from '../../list/todo-list.js';
+import { STATUSES, type Status, type Todo } from '../../todo.js';
 
 /** A todo as MongoDB keeps it. */
 @Schema({ collection: 'todos', versionKey: false })

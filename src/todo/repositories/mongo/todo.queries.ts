@@ -1,5 +1,6 @@
 import { trusted, Types } from 'mongoose';
-import { NO_DUE_DATE, STATUSES, type TodoChanges, type TodoQuery, type Viewer } from '../../todo.js';
+import { boundsOf, NO_DUE_DATE, type TodoPage } from '../../list/todo-list.js';
+import { STATUSES, type TodoChanges, type Viewer } from '../../todo.js';
 
 export type Filter = Record<string, unknown>;
 
@@ -25,20 +26,19 @@ function branches(viewer: Viewer, assignee: string | undefined): Filter[] {
 }
 
 /**
- * The bounds of the key: those of the due range, and that of the position. What shares the key of the position is a range of
- * its own: in one with the rest, a page in the midst of a thousand undated todos would begin at the first of them.
+ * The bounds of the key, as one or two ranges. The todos that share the key of the position are a range of their own: in one
+ * range with the rest, a page in the midst of a thousand undated todos would begin at the first of them.
  */
-function bounds({ order: { descending }, after, due }: TodoQuery, key: string): Filter[] {
-  const { from = -Infinity, to = Infinity } = due ?? {};
-  const position = after && (descending ? after.at < to : after.at >= from) ? after : undefined;
+function ranges(page: TodoPage, key: string): Filter[] {
+  const { from, to, after } = boundsOf(page);
   const range: Filter = {};
-  if (due) Object.assign(range, { $gte: new Date(from), $lt: new Date(to) });
-  if (!position) return [due ? { [key]: trusted(range) } : {}];
-  const at = new Date(position.at);
-  const [beyond, passed] = descending ? ['$lt', '$lt'] : ['$gt', '$gte'];
-  Reflect.deleteProperty(range, passed);
+  if (from !== undefined) range.$gte = new Date(from);
+  if (to !== undefined) range.$lt = new Date(to);
+  if (!after) return [page.due ? { [key]: trusted(range) } : {}];
+  const at = new Date(after.at);
+  const beyond = page.order.descending ? '$lt' : '$gt';
   return [
-    { [key]: trusted({ ...range, $eq: at }), _id: trusted({ [beyond]: oid(position.id) }) },
+    { [key]: trusted({ ...range, $eq: at }), _id: trusted({ [beyond]: oid(after.id) }) },
     { [key]: trusted({ ...range, [beyond]: at }) },
   ];
 }
@@ -47,14 +47,14 @@ function bounds({ order: { descending }, after, due }: TodoQuery, key: string): 
  * The filter and the order of one page: a merge of the branches, one for each status that is asked for, so that every one of
  * them is a single range of an index; `$in` in a branch would be sorted in memory.
  */
-export function pageQuery(viewer: Viewer, query: TodoQuery): { filter: Filter; sort: Record<string, 1 | -1> } {
-  const key = query.order.key === 'created' ? 'created_at' : 'due_key';
+export function pageQuery(viewer: Viewer, page: TodoPage): { filter: Filter; sort: Record<string, 1 | -1> } {
+  const key = page.order.key === 'created' ? 'created_at' : 'due_key';
   // The index of what one user gave to another has the status in it.
-  const given = !viewer.everyone && query.assignee !== undefined && query.assignee !== viewer.id;
-  const statuses = (query.statuses ?? (given ? STATUSES : undefined))?.map((status) => ({ status })) ?? [{}];
-  const parts = bounds(query, key).flatMap((part) => statuses.map((status) => ({ ...status, ...part })));
-  const any = branches(viewer, query.assignee).flatMap((branch) => parts.map((part) => ({ ...branch, ...part })));
-  const direction = query.order.descending ? -1 : 1;
+  const given = !viewer.everyone && page.assignee !== undefined && page.assignee !== viewer.id;
+  const statuses = (page.statuses ?? (given ? STATUSES : undefined))?.map((status) => ({ status })) ?? [{}];
+  const parts = ranges(page, key).flatMap((part) => statuses.map((status) => ({ ...status, ...part })));
+  const any = branches(viewer, page.assignee).flatMap((branch) => parts.map((part) => ({ ...branch, ...part })));
+  const direction = page.order.descending ? -1 : 1;
   return { filter: any.length === 1 ? { ...any[0] } : { $or: any }, sort: { [key]: direction, _id: direction } };
 }
 

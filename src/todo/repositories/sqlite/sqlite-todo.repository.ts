@@ -1,6 +1,7 @@
 import type { Config } from '../../../config/config.js';
 import type { SqliteEngine } from '../../../database/sqlite/sqlite.engine.js';
-import type { AddOnce, Todo, TodoEdit, TodoQuery, Viewer } from '../../todo.js';
+import type { TodoPage } from '../../list/todo-list.js';
+import type { AddOnce, Todo, TodoEdit, Viewer } from '../../todo.js';
 import { EVERYONE_INDEXES, todoMigrations } from './todo.migrations.js';
 import { atVersion, owned, pageQuery, visible } from './todo.queries.js';
 import { changedColumns, toRow, toTodo, type TodoRow } from './todo.rows.js';
@@ -55,13 +56,13 @@ class SqliteTodoRepository extends TodoRepository {
     return row && toTodo(row);
   }
 
-  async page(viewer: Viewer, query: TodoQuery): Promise<Todo[]> {
-    const { sql, params } = pageQuery(viewer, query);
+  async page(viewer: Viewer, page: TodoPage): Promise<Todo[]> {
+    const { sql, params } = pageQuery(viewer, page);
     const read = (limit: number) => this.engine.prepare(sql).all({ ...params, limit }) as unknown as TodoRow[];
     const rows = await this.engine.read(() => {
-      const all = read(query.limit);
+      const all = read(page.limit);
       const once = withoutTwins(all);
-      return once.length === all.length ? all : withoutTwins(read(2 * query.limit)).slice(0, query.limit);
+      return once.length === all.length ? all : withoutTwins(read(2 * page.limit)).slice(0, page.limit);
     });
     return rows.map(toTodo);
   }

@@ -1,4 +1,5 @@
-import { STATUSES, type TodoQuery, type Viewer } from '../../todo.js';
+import { boundsOf, type TodoPage } from '../../list/todo-list.js';
+import { STATUSES, type Viewer } from '../../todo.js';
 
 type Params = Record<string, string | number>;
 
@@ -41,14 +42,14 @@ function branches({ id, everyone }: Viewer, assignee: string | undefined): Branc
   ];
 }
 
-/** The bounds of the key: those of the due range, and that of the position, which takes the place of the one it passes. */
-function bounds({ order: { descending }, after, due }: TodoQuery, key: string): { sql: string; params: Params } {
-  const { from = -Infinity, to = Infinity } = due ?? {};
-  const position = after && (descending ? after.at < to : after.at >= from) ? after : undefined;
+/** The bounds of the key as conditions. */
+function conditions(page: TodoPage, key: string): { sql: string; params: Params } {
+  const { from, to, after } = boundsOf(page);
   const parts: [sql: string, params: Params][] = [];
-  if (position) parts.push([`(${key}, id) ${descending ? '<' : '>'} (:at, :id)`, { at: position.at, id: position.id }]);
-  if (due && (descending || !position)) parts.push([`${key} >= :from`, { from }]);
-  if (due && (!descending || !position)) parts.push([`${key} < :to`, { to }]);
+  if (after)
+    parts.push([`(${key}, id) ${page.order.descending ? '<' : '>'} (:at, :id)`, { at: after.at, id: after.id }]);
+  if (from !== undefined) parts.push([`${key} >= :from`, { from }]);
+  if (to !== undefined) parts.push([`${key} < :to`, { to }]);
   return {
     sql: parts.map(([sql]) => `AND ${sql}`).join(' '),
     params: Object.assign({}, ...parts.map(([, params]) => params)) as Params,
@@ -60,13 +61,13 @@ function bounds({ order: { descending }, after, due }: TodoQuery, key: string): 
  * named, since SQLite knows nothing of the values and would, for one, rather filter a due range by its status; but for a
  * shared board's, which only a shared board has.
  */
-export function pageQuery(viewer: Viewer, query: TodoQuery): { sql: string; params: Params } {
-  const { assignee, order, limit } = query;
+export function pageQuery(viewer: Viewer, page: TodoPage): { sql: string; params: Params } {
+  const { assignee, order, limit } = page;
   const key = order.key === 'created' ? 'created_at' : 'due_key';
-  const bound = bounds(query, key);
+  const bound = conditions(page, key);
   const parts = branches(viewer, assignee);
   const byStatus = parts.some(({ index }) => index === '_owner_assignee_status');
-  const statuses = query.statuses ?? (byStatus ? STATUSES : undefined);
+  const statuses = page.statuses ?? (byStatus ? STATUSES : undefined);
   const each = statuses ? statuses.map((_, index) => `AND status = :status${index}`) : [''];
   const selects = parts.flatMap(({ where, index }) => {
     const by = index && `INDEXED BY todos${index}${statuses && !byStatus ? '_status' : ''}_${order.key}`;

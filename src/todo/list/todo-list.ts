@@ -1,0 +1,60 @@
+import type { Status, Todo } from '../todo.js';
+
+/** The key of todos without a due date: the last instant that a Date can hold, in milliseconds. */
+export const NO_DUE_DATE = 8_640_000_000_000_000;
+
+/** The order of a list. Todos with the same key are ordered by id, in the same direction. */
+export interface TodoOrder {
+  key: 'created' | 'due';
+  descending: boolean;
+}
+
+/** A list: which of the todos that its viewer sees it has, and in which order. */
+export interface TodoList {
+  assignee?: string;
+  /** One or two of the three statuses; undefined: all. */
+  statuses?: readonly Status[];
+  /**
+   * Due dates in milliseconds, `from` included and `to` not. It leaves todos without a due date out, and it goes with the
+   * order by due date only.
+   */
+  due?: { from: number; to: number };
+  order: TodoOrder;
+}
+
+/** A place in an order. The todo that it was taken from may have changed or gone. */
+export interface Position {
+  /** The key in milliseconds; `NO_DUE_DATE` for a todo without a due date. */
+  at: number;
+  id: string;
+}
+
+/** A part of a list: the first `limit` todos after a position. */
+export interface TodoPage extends TodoList {
+  after?: Position;
+  limit: number;
+}
+
+/** The place of a todo in an order. */
+export const positionOf = ({ id, createdAt, dueDate }: Todo, { key }: TodoOrder): Position => ({
+  at: key === 'created' ? createdAt.getTime() : (dueDate?.getTime() ?? NO_DUE_DATE),
+  id,
+});
+
+/** The bounds of the keys on a page. A bound that is undefined does not limit it. */
+export interface Bounds {
+  from?: number;
+  to?: number;
+  after?: Position;
+}
+
+/**
+ * The bounds of a page. The position replaces the bound that lies behind it, since one of the two always implies the other.
+ * A position outside the due range, which only a made-up cursor has, is dropped.
+ */
+export function boundsOf({ due, order: { descending }, after }: TodoPage): Bounds {
+  const { from, to } = due ?? {};
+  if (!after) return { from, to };
+  if (descending) return to !== undefined && after.at >= to ? { from, to } : { from, after };
+  return from !== undefined && after.at < from ? { from, to } : { to, after };
+}
