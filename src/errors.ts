@@ -1,11 +1,11 @@
-/** A unique index refused a row: its email, or its id, is taken. Thrown by the adapters of both engines. */
+/** A unique index refused a row: its email or its id is taken. The adapters of both engines throw it. */
 export class Duplicate extends Error {
   override readonly name = 'Duplicate';
 }
 
 /**
- * The engine, or another limited resource, cannot serve right now, and a later try may succeed. A write that was under way is
- * there or is not, never half.
+ * The engine, or another limited resource, cannot serve right now, and a later try may succeed. A write that was under way
+ * has been done completely or not at all.
  */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';

@@ -19,10 +19,10 @@ import { readQuery } from './list/query.js';
 import { TodoRepository } from './repositories/todo.repository.js';
 import type { Todo, TodoChanges, Viewer } from './todo.js';
 
-/** How long an idempotency key stands for the todo that it added. */
+/** How long an idempotency key is remembered. */
 const KEY_KEPT_MS = 24 * 60 * 60 * 1000;
 
-/** The rules of todos: what is filled in, and what each refusal says. */
+/** The rules of todos: defaults, rights, and the words of each refusal. */
 @Injectable()
 export class TodoService {
   constructor(
@@ -31,8 +31,8 @@ export class TodoService {
   ) {}
 
   /**
-   * Adds a todo that belongs to the caller; under a key at most one, whatever happens to the answer.
-   * @throws UnprocessableEntityException when the key stands for another todo
+   * Adds a todo that the caller owns. With a key, a request that is repeated adds it once.
+   * @throws UnprocessableEntityException when the key was used for another todo
    */
   async add(caller: Caller, body: CreateTodoDto, key?: string): Promise<Todo> {
     const todo = newTodo(caller, body);
@@ -48,13 +48,13 @@ export class TodoService {
     return { ...todo, id };
   }
 
-  /** The todos that the caller may see and asks for: all of them, or a page where they ask for pages. */
+  /** The todos that the caller may see and asks for: the whole list, or one page of it. */
   list(caller: Caller, query: ListTodosDto): Pages<Todo> {
     const viewer = this.viewer(caller);
     return readPages(this.todos, viewer, readQuery(viewer, query));
   }
 
-  /** @throws NotFoundException */
+  /** A todo that the caller may see. @throws NotFoundException */
   async find(caller: Caller, id: string): Promise<Todo> {
     const todo = await this.todos.find(this.viewer(caller), id);
     if (!todo) throw notFound(id);
@@ -80,8 +80,8 @@ export class TodoService {
   }
 
   /**
-   * Deletes a todo of the caller's.
-   * @throws NotFoundException, ForbiddenException when they may see but not delete it, or PreconditionFailedException
+   * Deletes a todo that the caller owns.
+   * @throws NotFoundException, ForbiddenException when the caller may see but not delete it, or PreconditionFailedException
    */
   async remove(caller: Caller, id: string, versions?: number[]): Promise<Pick<Todo, 'id'>> {
     const viewer = this.viewer(caller);
@@ -92,7 +92,7 @@ export class TodoService {
     throw new ForbiddenException(`Todo ${id} can only be deleted by its owner`);
   }
 
-  /** Removes what a user owns, and takes the user off what was given to them. */
+  /** Removes the todos that a user owns, and removes the user from those that they are assigned to. */
   eraseUser(userId: string): Promise<void> {
     return this.todos.eraseUser(userId, new Date());
   }
@@ -120,7 +120,7 @@ function newTodo(caller: Caller, body: CreateTodoDto): Todo {
   };
 }
 
-/** What was asked for, without what is made anew at every try. */
+/** A digest of the fields that the client sent, without those that every try makes anew. */
 function digestOf({ assignee, createdBy, title, description, status, dueDate }: Todo): string {
   const asked = [assignee, createdBy, title, description, status, dueDate];
   return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');

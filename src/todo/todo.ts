@@ -1,15 +1,15 @@
-/** The three states of a todo, in the seed's words. */
+/** The three statuses of a todo, as the seed names them. */
 export const STATUSES = ['todo', 'inprogress', 'done'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** A thing to do. */
+/** A todo. */
 export interface Todo {
   id: string;
-  /** Who added it, and alone may delete it; never answered, never changed. */
+  /** The user who added it and who alone may delete it. It is never answered and never changes. */
   owner: string;
-  /** Whom it is given to; sees and edits it. */
+  /** The user it is assigned to, who may see and edit it. */
   assignee?: string;
-  /** A label that the client fills; gives no rights. */
+  /** A label that the client may fill. It gives no rights. */
   createdBy: string;
   title: string;
   description?: string;
@@ -17,11 +17,11 @@ export interface Todo {
   dueDate?: Date;
   createdAt: Date;
   updatedAt: Date;
-  /** 1 when it is added; grows with every edit that changes something. */
+  /** 1 when it is added. It grows with every edit that changes a value. */
   version: number;
 }
 
-/** What an edit sets: undefined leaves a field as it is, null clears it. */
+/** The fields that an edit sets. Undefined leaves a field as it is, null clears it. */
 export interface TodoChanges {
   title?: string;
   description?: string | null;
@@ -30,25 +30,25 @@ export interface TodoChanges {
   status?: Status;
 }
 
-/** An edit, and when it is made. */
+/** An edit of a todo. */
 export interface TodoEdit {
   changes: TodoChanges;
   now: Date;
-  /** Only where the todo is at one of these versions. */
+  /** The edit takes place only when the todo is at one of these versions. */
   versions?: readonly number[];
 }
 
-/** Whose eyes a repository looks through. */
+/** The user for whom a repository reads and writes. */
 export interface Viewer {
   id: string;
-  /** Whether every todo is theirs to see, as on a shared board. */
+  /** Whether they see every todo, as on a shared board. */
   everyone: boolean;
 }
 
-/** A todo that is added at most once for its key, see the IETF draft idempotency-key-header. */
+/** The key under which a todo is added at most once (IETF draft idempotency-key-header). */
 export interface AddOnce {
   key: string;
-  /** Of what was asked for: the same key must ask for the same. */
+  /** A digest of the request: the same key must come with the same request. */
   digest: string;
   expiresAt: Date;
 }

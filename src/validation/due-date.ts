@@ -5,7 +5,7 @@ const FIRST_INSTANT = Date.parse('0000-01-01T00:00:00.000Z');
 const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
 
 /**
- * The instant that an RFC 3339 date-time names, or midnight UTC of a `YYYY-MM-DD`; what follows the millisecond is cut.
+ * The instant of an RFC 3339 date-time, or midnight UTC of a `YYYY-MM-DD`. Digits after the millisecond are cut.
  * @returns undefined for anything else, such as 30 February, hour 24, second 60, or an instant outside the years 0 to 9999.
  */
 export function parseDueDate(text: string): Date | undefined {
@@ -24,7 +24,7 @@ export function parseDueDate(text: string): Date | undefined {
   return date.getTime() >= FIRST_INSTANT && date.getTime() <= LAST_INSTANT ? date : undefined;
 }
 
-/** A string that `parseDueDate` understands. */
+/** A string that `parseDueDate` can read. */
 export const IsDueDate = (): PropertyDecorator =>
   ValidateBy({
     name: 'isDueDate',

@@ -1,10 +1,10 @@
 import { ValidateBy } from 'class-validator';
 
-/** Bounds of a text; lengths count Unicode code points. */
+/** Bounds of a text. Lengths count Unicode code points. */
 export interface TextBounds {
   min?: number;
   max?: number;
-  /** Whether white space alone will do; it does by default. */
+  /** Whether the text may be white space only; true by default. */
   blank?: boolean;
 }
 

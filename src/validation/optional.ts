@@ -1,4 +1,4 @@
 import { ValidateIf } from 'class-validator';
 
-/** A property that need not be sent; sent as null it is checked like any other value, unlike with `IsOptional`. */
+/** A property that may be absent. Unlike with `IsOptional`, null is validated like any other value. */
 export const NotNullIfSent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);

@@ -1,6 +1,6 @@
 import { BadRequestException, ValidationPipe } from '@nestjs/common';
 
-/** The global pipe: unknown properties are dropped, and a 400 names every wrong field in one message without its value. */
+/** The global pipe. It drops unknown properties, and its 400 names every wrong field in one message, without the values. */
 export const validationPipe = (): ValidationPipe =>
   new ValidationPipe({
     transform: true,

@@ -1,4 +1,4 @@
-/** What every JSON answer looks like, errors included: these four keys and no other. */
+/** The shape of every JSON answer, errors included: these four keys and no other. */
 export interface Envelope {
   /** The HTTP status. */
   statusCode: number;
@@ -8,7 +8,7 @@ export interface Envelope {
   error: string | null;
 }
 
-/** The one builder of the envelope, for the interceptor and the filter alike. */
+/** Builds the envelope. The interceptor and the filter both use it. */
 export const envelope = (
   statusCode: number,
   message: string | null,

@@ -12,16 +12,16 @@ import { Unavailable } from '../../errors.js';
 import { requestIdOf } from '../middleware/request-id.js';
 import { type Envelope, envelope } from './envelope.js';
 
-/** Every 400 says this, whatever was wrong; `message` says what. */
+/** The `error` of every 400. Its `message` says which field is wrong. */
 const BAD_REQUEST = 'The request body is not correct.';
 const RETRY_AFTER_SECONDS = '1';
 
-/** An HTTP exception that brings headers of its own, such as `WWW-Authenticate`. */
+/** An HTTP exception with headers of its own, such as `WWW-Authenticate`. */
 export interface WithHeaders {
   readonly headers: Record<string, string>;
 }
 
-/** Puts every error into the envelope: those of guards, pipes, handlers and of Express alike. */
+/** Puts every error into the envelope, whether a guard, a pipe, a handler or Express reports it. */
 @Catch()
 export class ErrorsFilter implements ExceptionFilter {
   private readonly logger = new Logger('Errors');
@@ -30,7 +30,7 @@ export class ErrorsFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     if (response.headersSent) {
-      // What was cut must not look complete; what the deadline answered is complete already.
+      // A stream that fails midway must not look complete. An answer that the deadline has sent is complete already.
       if (!response.writableEnded) response.destroy();
       return;
     }

@@ -1,7 +1,7 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import type { WithHeaders } from './errors.filter.js';
 
-/** A 429 that says when to come back (RFC 6585, 4). */
+/** A 429 whose `Retry-After` says when to try again (RFC 6585, 4). */
 export class TooManyRequests extends HttpException implements WithHeaders {
   readonly headers: WithHeaders['headers'];
 

@@ -5,7 +5,7 @@ import { nameRequest } from './request-id.js';
 import { traceIdOf } from './trace.js';
 import type { Traffic } from './traffic.js';
 
-/** The first of all middleware: names and counts each request, and logs one line when its answer is sent, or cut. */
+/** The first middleware. It names and counts each request, and logs one line when its answer is sent or cut. */
 export function accessLog(log: Logger, traffic: Traffic) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const start = performance.now();
@@ -19,12 +19,12 @@ export function accessLog(log: Logger, traffic: Traffic) {
       const route = (request.route as { path?: string } | undefined)?.path;
       log[route?.startsWith('/health/') ? 'debug' : 'info']({
         requestId: id,
-        // By this name tools find the lines of a trace.
+        // Log tools find the lines of a trace by this name.
         trace_id: traceIdOf(request.headers.traceparent),
         userId: callerOf(request)?.id,
         method: request.method,
         route,
-        // What Node itself answers when a request does not come to its end is not known here.
+        // Node itself answers a request that never comes to its end, and does not say with which status.
         status: response.headersSent ? response.statusCode : undefined,
         ms: Math.round((performance.now() - start) * 1000) / 1000,
         bytes: request.socket.bytesWritten - sentBefore,

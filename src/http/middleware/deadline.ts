@@ -2,8 +2,8 @@ import type { NextFunction, Request, Response } from 'express';
 import { Unavailable } from '../../errors.js';
 
 /**
- * Sends a request whose answer has not begun after `ms` to the errors' filter, whatever it is still waiting for; a list
- * that is being streamed may take as long as its reader does.
+ * Answers a request with a 503 when its answer has not begun after `ms` milliseconds, whatever it is waiting for. A list that
+ * is being streamed may take as long as its client needs.
  */
 export function deadline(ms: number) {
   return (request: Request, response: Response, next: NextFunction): void => {

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 
-/** The security headers that helmet sets, computed once: they are the same for every answer. */
+/** The security headers that helmet sets. They are the same for every answer, so they are computed once. */
 function securityHeaders(): [string, string][] {
   const probe = new ServerResponse(new IncomingMessage(new Socket()));
   const directives = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
@@ -11,7 +11,7 @@ function securityHeaders(): [string, string][] {
   return Object.entries(probe.getHeaders()).map(([name, value]) => [name, String(value)]);
 }
 
-/** Sets the headers that every answer has; below the prefix, where data is, only its user's own cache may keep an answer. */
+/** Sets the headers that every answer has. Below the prefix, where data is, only the user's own cache may keep an answer. */
 export function headers(prefix: string) {
   const security = securityHeaders();
   return (request: Request, response: Response, next: NextFunction): void => {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
-/** What is going on at the door of this process. */
+/** The requests of this process, and whether it still wants more. */
 @Injectable()
 export class Traffic {
-  /** Requests that have not been answered to the end. */
+  /** The number of requests that are not fully answered yet. */
   inFlight = 0;
-  /** Whether the process is about to end, and should be sent no more. */
+  /** Whether the process is stopping, so that balancers should send it no more requests. */
   stopping = false;
 }

@@ -18,7 +18,7 @@ import { Config } from '../../config/config.js';
 const JSON_TYPE = 'application/json';
 const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 
-/** DTOs are flat; a deeper body is only good for exhausting the stack of whoever walks it. */
+/** DTOs are flat. Only an attack nests deeper, to exhaust the stack of the code that walks the body. */
 const DEEPEST = 8;
 
 const MERGE_PATCH = Symbol('merge patch');
@@ -27,8 +27,8 @@ const MERGE_PATCH = Symbol('merge patch');
 export const AcceptsMergePatch = (): MethodDecorator => SetMetadata(MERGE_PATCH, true);
 
 /**
- * Reads the JSON body (RFC 8259) of the routes that declare one, and of no other. It is the first guard,
- * since a body that cannot be read is told before the token is looked at.
+ * Reads the JSON body (RFC 8259) of every route that declares one, and of no other. It is the first guard, since an
+ * unreadable body is reported before the token is looked at.
  */
 @Injectable()
 export class BodyGuard implements CanActivate {
@@ -46,7 +46,7 @@ export class BodyGuard implements CanActivate {
     });
   }
 
-  /** Whether the handler has a parameter with `@Body()`; looked up once per handler. */
+  /** Whether the handler has a parameter with `@Body()`. The answer is kept for each handler. */
   private reads(context: ExecutionContext): boolean {
     const handler = context.getHandler();
     const known = this.readers.get(handler);
@@ -85,7 +85,7 @@ function isOneOf(types: string[], type = ''): boolean {
   }
 }
 
-/** raw-body rejects with http-errors, which tell the status. */
+/** The refusal for an error of raw-body, which carries an HTTP status. */
 function refusal(error: unknown): HttpException {
   const { status } = error as { status?: number };
   return status === 413

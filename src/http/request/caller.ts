@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 
-/** Who signed in: the user a request speaks for, and the session it does so in. */
+/** The user who sent a request, and the session that the token of the request belongs to. */
 export interface Caller {
   id: string;
   sessionId: string;
@@ -9,13 +9,13 @@ export interface Caller {
 
 const callers = new WeakMap<IncomingMessage, Caller>();
 
-/** Remembers who a request speaks for; the guard alone says so. */
+/** Records the caller of a request. Only the bearer guard calls this. */
 export const setCaller = (request: IncomingMessage, caller: Caller): void => void callers.set(request, caller);
 
-/** Who a request speaks for; undefined on a public route. */
+/** The caller of a request; undefined on a public route. */
 export const callerOf = (request: IncomingMessage): Caller | undefined => callers.get(request);
 
-/** The caller of a closed route, as a handler's parameter. */
+/** The caller of a closed route, as a parameter of its handler. */
 export const SignedIn = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const caller = callerOf(context.switchToHttp().getRequest());
   if (!caller) throw new Error('@SignedIn on a public route');

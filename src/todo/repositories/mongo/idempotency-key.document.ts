@@ -1,7 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Types } from 'mongoose';
 
-/** What one key of one owner stands for; the TTL index removes it once it has expired. */
+/** The todo that one key of one owner added. The TTL index removes the document once it has expired. */
 @Schema({ collection: 'idempotency_keys', versionKey: false })
 export class IdempotencyKeyDocument {
   /** `<owner>:<key>` */
@@ -17,7 +17,7 @@ export class IdempotencyKeyDocument {
   @Prop({ type: String, required: true })
   digest!: string;
 
-  /** Whether the todo has been added: then it is never added again, even if it has been deleted since. */
+  /** Whether the todo has been added. Then it is never added again, even if it has been deleted since. */
   @Prop({ type: Boolean, required: true })
   done!: boolean;
 

@@ -9,9 +9,9 @@ import { atVersion, editOf, type Filter, oid, owned, pageQuery, visible } from '
 import { TodoRepository } from '../todo.repository.js';
 import { EveryoneTodoSchema, toDocument, TodoDocument, TodoSchema, toTodo } from './todo.document.js';
 
-/** Documents that one operation erases, so that none takes longer than an operation may. */
+/** Documents that one operation erases, so that it ends within the time that an operation has. */
 const ERASED_AT_ONCE = 500;
-/** How often an edit that meets others at the same todo is tried. */
+/** How often an edit is tried when other edits of the same todo come between. */
 const TRIES = 10;
 
 /** The adapter of the port on MongoDB. */
@@ -35,8 +35,9 @@ class MongoTodoRepository extends TodoRepository {
   }
 
   /**
-   * The key decides the id first, and whoever finds it undone adds the todo under that id, which the primary key lets
-   * happen once: a crash between the steps is mended by the next try. No step needs a transaction, so one node will do.
+   * The key is stored first and fixes the id. Each request that finds it not done adds the todo under that id, and the
+   * primary key lets only one succeed. After a crash between the steps the next try finishes them. No step needs a
+   * transaction, so a single node is enough.
    */
   async addOnce(todo: Todo, once: AddOnce): Promise<{ id: string; digest: string }> {
     const _id = `${todo.owner}:${once.key}`;
@@ -57,14 +58,14 @@ class MongoTodoRepository extends TodoRepository {
 
   async page(viewer: Viewer, page: TodoPage): Promise<Todo[]> {
     const { filter, sort } = pageQuery(viewer, page);
-    // One answer for the whole page: a cursor that is left open would not survive the end of its server.
+    // The whole page comes in one answer, since an open cursor is lost when its server ends.
     const documents = await this.engine.run(() =>
       this.todos.find(filter).sort(sort).limit(page.limit).batchSize(page.limit).lean(),
     );
     return documents.map(toTodo);
   }
 
-  /** An edit that would change nothing matches nothing, and then the todo is read as it is. */
+  /** An edit that changes no value matches no document. Then the todo is read as it is. */
   async change(viewer: Viewer, id: string, { changes, now, versions }: TodoEdit): Promise<Todo | undefined> {
     const { set, unset, differs } = editOf(changes);
     const there = { _id: oid(id), ...atVersion(versions), ...visible(viewer) };
@@ -100,7 +101,7 @@ class MongoTodoRepository extends TodoRepository {
     return document ? toTodo(document) : undefined;
   }
 
-  /** What a key stands for: what it is claimed for now, unless it stood for something before. */
+  /** The document of a key. It is inserted for this todo, unless the key is there already. */
   private async claim(_id: string, todo: Todo, { digest, expiresAt }: AddOnce): Promise<IdempotencyKeyDocument> {
     const fields = { owner: oid(todo.owner), todo: oid(todo.id), digest, done: false, expires_at: expiresAt };
     const options = { upsert: true, returnDocument: 'after' } as const;
@@ -108,7 +109,7 @@ class MongoTodoRepository extends TodoRepository {
     try {
       return await this.engine.run(claimed);
     } catch (error) {
-      // Of two who insert at once, one may be told of the other: then the key is there.
+      // When two upserts race, MongoDB may report a duplicate to one of them. Then the key is there.
       unlessDuplicate(error);
       return this.engine.run(claimed);
     }

@@ -30,7 +30,7 @@ export class TodoDocument {
   @Prop({ type: Date })
   due_date?: Date;
 
-  /** `due_date`, or the last date there is: never absent, so that one comparison pages through dated and undated alike. */
+  /** `due_date`, or the last possible date. It is never absent, so one comparison pages through todos with and without a due date. */
   @Prop({ type: Date, required: true })
   due_key!: Date;
 
@@ -44,7 +44,7 @@ export class TodoDocument {
   version!: number;
 }
 
-/** One index for each kind of list, for both directions of its order; see docs/data-model.md. */
+/** One index for each kind of list; it serves both directions of the order. See docs/data-model.md. */
 export const TodoSchema = SchemaFactory.createForClass(TodoDocument)
   .index({ owner: 1, created_at: 1, _id: 1 })
   .index({ owner: 1, due_key: 1, _id: 1 })
@@ -57,7 +57,7 @@ export const TodoSchema = SchemaFactory.createForClass(TodoDocument)
   .index({ assignee: 1, status: 1, created_at: 1, _id: 1 })
   .index({ assignee: 1, status: 1, due_key: 1, _id: 1 });
 
-/** The same for a shared board, where a list is everybody's. */
+/** The same with the indexes of a shared board, whose lists have no owner. */
 export const EveryoneTodoSchema = TodoSchema.clone()
   .index({ created_at: 1, _id: 1 })
   .index({ due_key: 1, _id: 1 })

@@ -6,17 +6,17 @@ export type Filter = Record<string, unknown>;
 
 export const oid = (id: string) => new Types.ObjectId(id);
 
-/** Who sees a todo. */
+/** The filter of the todos that the viewer sees. */
 export const visible = ({ id, everyone }: Viewer): Filter =>
   everyone ? {} : { $or: [{ owner: oid(id) }, { assignee: oid(id) }] };
-/** Who may remove a todo. */
+/** The filter of the todos that the viewer may remove. */
 export const owned = ({ id, everyone }: Viewer): Filter => (everyone ? {} : { owner: oid(id) });
 
-/** Only at one of these versions. */
+/** The filter of the todos that are at one of these versions. */
 export const atVersion = (versions: readonly number[] | undefined): Filter =>
   versions === undefined ? {} : { version: trusted({ $in: versions }) };
 
-/** The branches of a list, each served by one index. An assignee who is not the viewer leaves only the viewer's own todos. */
+/** The branches of a list, each served by one index. Where the assignee is somebody else, the viewer sees only todos that they own. */
 function branches(viewer: Viewer, assignee: string | undefined): Filter[] {
   const me = oid(viewer.id);
   if (viewer.everyone) return [assignee === undefined ? {} : { assignee: oid(assignee) }];
@@ -44,12 +44,12 @@ function ranges(page: TodoPage, key: string): Filter[] {
 }
 
 /**
- * The filter and the order of one page: a merge of the branches, one for each status that is asked for, so that every one of
- * them is a single range of an index; `$in` in a branch would be sorted in memory.
+ * The filter and the order of one page. It merges the branches, each once for every status that is asked for, so that each is
+ * a single range of an index. MongoDB would sort a branch with `$in` in memory.
  */
 export function pageQuery(viewer: Viewer, page: TodoPage): { filter: Filter; sort: Record<string, 1 | -1> } {
   const key = page.order.key === 'created' ? 'created_at' : 'due_key';
-  // The index of what one user gave to another has the status in it.
+  // The index for todos that one user assigned to another begins with owner, assignee and status.
   const given = !viewer.everyone && page.assignee !== undefined && page.assignee !== viewer.id;
   const statuses = (page.statuses ?? (given ? STATUSES : undefined))?.map((status) => ({ status })) ?? [{}];
   const parts = ranges(page, key).flatMap((part) => statuses.map((status) => ({ ...status, ...part })));
@@ -58,7 +58,7 @@ export function pageQuery(viewer: Viewer, page: TodoPage): { filter: Filter; sor
   return { filter: any.length === 1 ? { ...any[0] } : { $or: any }, sort: { [key]: direction, _id: direction } };
 }
 
-/** The fields that an edit sets, those that it takes away, and the filter of todos on which it changes anything. */
+/** The fields that an edit sets, the fields that it removes, and the conditions of which one holds when it changes a value. */
 export function editOf({ dueDate, assignee, ...texts }: TodoChanges) {
   const fields = {
     ...texts,

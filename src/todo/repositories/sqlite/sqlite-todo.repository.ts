@@ -11,13 +11,13 @@ const INSERT = `
   INSERT INTO todos (id, owner, assignee, created_by, title, description, status, due_date, created_at, updated_at, version)
   VALUES (:id, :owner, :assignee, :created_by, :title, :description, :status, :due_date, :created_at, :updated_at, :version)`;
 
-/** Rows that one statement erases, so that nobody waits long for their turn. */
+/** Rows that one statement erases. Other requests wait while it runs. */
 const ERASED_AT_ONCE = 500;
 
-/** Leaves out every row that follows itself. */
+/** Drops each row that comes a second time, directly after the first. */
 const withoutTwins = (rows: TodoRow[]) => rows.filter(({ id }, index) => id !== rows[index - 1]?.id);
 
-/** Brings the tables up to date. */
+/** The adapter of the port on SQLite. It brings the tables up to date first. */
 export function open(engine: SqliteEngine, config: Config): TodoRepository {
   engine.apply(todoMigrations);
   if (config.TODO_VISIBILITY === 'everyone') engine.exec(EVERYONE_INDEXES);
@@ -33,7 +33,7 @@ class SqliteTodoRepository extends TodoRepository {
     await this.engine.write(() => this.engine.prepare(INSERT).run({ ...toRow(todo) }));
   }
 
-  /** All in one turn of the group, and so in one transaction: nobody comes between. */
+  /** All of it is one unit of the group's transaction, so no other write comes between. */
   addOnce(todo: Todo, { key, digest, expiresAt }: AddOnce): Promise<{ id: string; digest: string }> {
     const { owner } = todo;
     return this.engine.writeAll(() => {

@@ -1,8 +1,8 @@
 import type { Migration } from '../../../database/sqlite/migrate.js';
 
 /**
- * `due_key` is never null, so that one comparison pages through dated and undated todos alike. Each index serves one kind
- * of list in both directions; see docs/data-model.md.
+ * `due_key` is never null, so one comparison pages through todos with and without a due date. Each index serves one kind of
+ * list in both directions; see docs/data-model.md.
  */
 export const todoMigrations: readonly Migration[] = [
   {
@@ -52,7 +52,7 @@ export const todoMigrations: readonly Migration[] = [
   },
 ];
 
-/** The indexes of a shared board, where a list is everybody's. */
+/** The indexes of a shared board, whose lists have no owner. */
 export const EVERYONE_INDEXES = `
   CREATE INDEX IF NOT EXISTS todos_created ON todos (created_at, id);
   CREATE INDEX IF NOT EXISTS todos_due ON todos (due_key, id);

@@ -3,32 +3,32 @@ import { STATUSES, type Viewer } from '../../todo.js';
 
 type Params = Record<string, string | number>;
 
-/** The bare parameter would have SQLite plan the statement anew whenever it is bound, to look at its value. */
+/** With a bare `:limit` SQLite looks at its value, and so plans the statement again each time it is bound. */
 const LIMIT = ':limit + 0';
 
-/** Who sees a todo. Both kinds of installation bind `:me`. */
+/** The condition under which the viewer sees a todo. It binds `:me` in both kinds of installation. */
 export const visible = ({ everyone }: Viewer) => (everyone ? ':me IS NOT NULL' : '(owner = :me OR assignee = :me)');
-/** Who may remove a todo. */
+/** The condition under which the viewer may remove a todo. */
 export const owned = ({ everyone }: Viewer) => (everyone ? ':me IS NOT NULL' : 'owner = :me');
 
-/** Only at one of `:versions`, a JSON array, so that the statement stays the same however many there are. */
+/** The condition that a todo is at one of `:versions`. They are one JSON array, so their number does not change the statement. */
 export const atVersion = (versions: readonly number[] | undefined) =>
   versions && {
     sql: 'AND version IN (SELECT value FROM json_each(:versions))',
     params: { versions: JSON.stringify(versions) },
   };
 
-/** A part of a list. */
+/** One SELECT of a list. */
 interface Branch {
   where: string;
-  /** The columns that its index begins with. */
+  /** The first columns of its index, as they stand in the name of the index. */
   index: '' | '_owner' | '_assignee' | '_owner_assignee_status';
 }
 
 /**
- * The branches of a list, each served by one index: `owner = ? OR assignee = ?` in one branch would scan. A todo that the
- * viewer has and was given comes from both: to leave it out of one would mean to read past all of them.
- * An assignee who is not the viewer leaves only the viewer's own todos to be seen.
+ * The branches of a list, each served by one index. `owner = ? OR assignee = ?` in one branch would scan the table. A todo
+ * that the viewer owns and is assigned to comes from both branches, since a condition that leaves it out of one would read
+ * past all such todos. Where the assignee is somebody else, the viewer sees only todos that they own.
  */
 function branches({ id, everyone }: Viewer, assignee: string | undefined): Branch[] {
   if (everyone && assignee === undefined) return [{ where: ':me IS NOT NULL', index: '' }];
@@ -57,9 +57,9 @@ function conditions(page: TodoPage, key: string): { sql: string; params: Params 
 }
 
 /**
- * The statement of one page and its parameters: a merge of the branches, one for each status that is asked for. The index is
- * named, since SQLite knows nothing of the values and would, for one, rather filter a due range by its status; but for a
- * shared board's, which only a shared board has.
+ * The statement of one page and its parameters. It merges the branches, each once for every status that is asked for. The
+ * index is named, since SQLite does not know the values and would for example filter a due range by status. The indexes of a
+ * shared board are not named, since other installations do not have them.
  */
 export function pageQuery(viewer: Viewer, page: TodoPage): { sql: string; params: Params } {
   const { assignee, order, limit } = page;
