@@ -1,6 +1,7 @@
 import { answer, body, EVERY_REQUEST, refusals, UNREADABLE } from '../openapi/responses.js';
-import { closed, NO_TEXT, orNull, status, TEXT } from '../openapi/schemas.js';
-import type { FeatureDocument, Operation, Schema } from '../openapi/types.js';
+import { success } from '../openapi/envelopes.js';
+import { orNull, TEXT } from '../openapi/schemas.js';
+import type { FeatureDocument, Operation } from '../openapi/types.js';
 
 const TOKEN =
   'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjliNmFjMDRkLWFlNWUtNDI5Ni1hNWEwLTE3Mjc4MGQxZWZkOCIsIm5hbWUiOiJqb2huIGRvZSIsImVtYWlsIjoiam9obiBkb2UiLCJpYXQiOjE1MTYyMzkwMjJ9.R-lE8F-9yb5g4nbRKC0i_xrzu2ENwjIts0VjoUFWl7I';
@@ -26,8 +27,6 @@ const signOut: Operation = {
   responses: { 200: answer('SignOutRes200', 'Successfully invalidate token'), ...refusals(...UNREADABLE) },
 };
 
-const NOTHING_IN_IT: Schema = { type: 'object', additionalProperties: false };
-
 /** The seed's signing in and out. */
 export const authDocument: FeatureDocument = {
   tags: [{ name: 'Authentication', description: 'This API handles login and user token' }],
@@ -42,19 +41,14 @@ export const authDocument: FeatureDocument = {
       properties: { email: TEXT, password: { type: 'string', format: 'password' } },
       example: { password: 'Abcde_12345', email: 'john.doe@mail.com' },
     },
-    SignInRes200: closed(
-      {
-        statusCode: status(200),
-        message: TEXT,
-        data: { type: 'string', description: 'The access token', pattern: '^[\\w-]+\\.[\\w-]+\\.[\\w-]+$' },
-        error: NO_TEXT,
-      },
-      { statusCode: 200, data: TOKEN, message: '<email> is successfully signed in', error: null },
-    ),
+    SignInRes200: success(200, '<email> is successfully signed in', {
+      schema: { type: 'string', description: 'The access token', pattern: '^[\\w-]+\\.[\\w-]+\\.[\\w-]+$' },
+      example: TOKEN,
+    }),
     SignOutReq: { type: 'object', properties: { token: orNull(TEXT) }, example: { token: TOKEN } },
-    SignOutRes200: closed(
-      { statusCode: status(200), message: TEXT, data: NOTHING_IN_IT, error: NO_TEXT },
-      { data: {}, message: 'User <email> token is successfully invalidated', error: null, statusCode: 200 },
-    ),
+    SignOutRes200: success(200, 'User <email> token is successfully invalidated', {
+      schema: { type: 'object', additionalProperties: false },
+      example: {},
+    }),
   },
 };

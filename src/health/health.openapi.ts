@@ -1,5 +1,6 @@
 import { answer, EVERY_REQUEST, refusals } from '../openapi/responses.js';
-import { closed, NO_TEXT, status } from '../openapi/schemas.js';
+import { success } from '../openapi/envelopes.js';
+import { closed } from '../openapi/schemas.js';
 import type { FeatureDocument, Operation } from '../openapi/types.js';
 
 const probe = (operationId: string, summary: string): Operation => ({
@@ -23,14 +24,9 @@ export const healthDocument: FeatureDocument = {
     },
   },
   schemas: {
-    HealthRes200: closed(
-      {
-        statusCode: status(200),
-        message: NO_TEXT,
-        data: closed({ status: { type: 'string', enum: ['ok'] } }, { status: 'ok' }),
-        error: NO_TEXT,
-      },
-      { statusCode: 200, message: null, data: { status: 'ok' }, error: null },
-    ),
+    HealthRes200: success(200, null, {
+      schema: closed({ status: { type: 'string', enum: ['ok'] } }, { status: 'ok' }),
+      example: { status: 'ok' },
+    }),
   },
 };

@@ -55,18 +55,43 @@ const EXAMPLES: Record<string, (ours: Json) => Json> = {
   },
 };
 
-/** 9. Its server is the one that a developer starts. */
+/** 9. Every answer of ours has its keys in one order. The seed shows these in another one. */
+const ERROR_BEFORE_DATA = ['statusCode', 'message', 'error', 'data'];
+const DATA_BEFORE_MESSAGE = ['statusCode', 'data', 'message', 'error'];
+const PROPERTY_ORDERS: Record<string, string[]> = {
+  SignUpRes201: ERROR_BEFORE_DATA,
+  GeneralRes500: ERROR_BEFORE_DATA,
+};
+const EXAMPLE_ORDERS: Record<string, string[]> = {
+  SignInRes200: DATA_BEFORE_MESSAGE,
+  SignOutRes200: ['data', 'message', 'error', 'statusCode'],
+  AddTodoRes201: DATA_BEFORE_MESSAGE,
+  EditTodoRes200: DATA_BEFORE_MESSAGE,
+  DelTodoRes200: DATA_BEFORE_MESSAGE,
+  ListTodoRes200: DATA_BEFORE_MESSAGE,
+  GeneralRes500: ERROR_BEFORE_DATA,
+};
+
+/** 10. Its server is the one that a developer starts. */
 const SERVERS = [{ url: 'http://localhost:5000/api' }];
 
 const renamed = (object: Json, from: string, to: string): Json =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key === from ? to : key, value]));
 
+/** The same entries, in the order of these keys. */
+const ordered = <T>(entries: [string, T][], keys: string[] = []): [string, T][] =>
+  entries.toSorted(([a], [b]) => keys.indexOf(a) - keys.indexOf(b));
+
 const isRef = (of: object): of is OpenAPIV3.ReferenceObject => '$ref' in of;
+
+const exampleOf = (at: string, ours: Json): Json =>
+  Object.fromEntries(ordered(Object.entries(EXAMPLES[at]?.(ours) ?? ours), EXAMPLE_ORDERS[at]));
 
 function schema(of: SchemaOrRef, at: string): SchemaOrRef {
   if (isRef(of)) return of;
   const { type, properties, items, example } = shape(of);
-  const shown = Object.entries(properties ?? {}).filter(([name]) => !OUR_PROPERTIES.includes(`${at}.${name}`));
+  const known = Object.entries(properties ?? {}).filter(([name]) => !OUR_PROPERTIES.includes(`${at}.${name}`));
+  const shown = ordered(known, PROPERTY_ORDERS[at]);
   return {
     type,
     ...(at in FORMATS && { format: of.format }),
@@ -75,11 +100,11 @@ function schema(of: SchemaOrRef, at: string): SchemaOrRef {
     }),
     ...(items && { items: schema(items, `${at}[]`) }),
     ...(at === SAYS_WHAT_IS_REQUIRED && { required: of.required }),
-    ...(example !== undefined && { example: EXAMPLES[at]?.(example as Json) ?? example }),
+    ...(example !== undefined && { example: exampleOf(at, example as Json) }),
   } as Schema;
 }
 
-/** 10. The path parameters are described and enumerated, `assignee` is not. */
+/** 11. The path parameters are described and enumerated, `assignee` is not. */
 function parameter({ name, in: place, description, required, schema: of }: Parameter): Parameter {
   const { type, format, enum: values } = of as Schema;
   return {
@@ -96,7 +121,7 @@ function parameter({ name, in: place, description, required, schema: of }: Param
 
 type Answers = Record<string, Response>;
 
-/** 11. An operation has a summary only, and where signing in is optional the seed does not mention it. */
+/** 12. An operation has a summary only, and where signing in is optional the seed does not mention it. */
 function operation(ours: Operation, shared: Answers): Operation {
   const { tags, summary, operationId, security, parameters = [], requestBody, responses } = ours;
   const known = (parameters as Parameter[]).filter(

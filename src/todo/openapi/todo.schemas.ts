@@ -1,5 +1,6 @@
-import { closed, ID, INSTANT, MONGO_ID, NO_TEXT, orNull, ref, refusal, status, TEXT } from '../../openapi/schemas.js';
-import type { Schema, SchemaOrRef } from '../../openapi/types.js';
+import { refusal, success } from '../../openapi/envelopes.js';
+import { closed, ID, INSTANT, MONGO_ID, orNull, ref, TEXT } from '../../openapi/schemas.js';
+import type { Schema } from '../../openapi/types.js';
 import { STATUSES } from '../todo.js';
 
 export const STATUS: Schema = { type: 'string', enum: [...STATUSES] };
@@ -42,12 +43,6 @@ const ALIAS_IN_EDIT: Schema = { ...DUE_DATE_ALIAS, 'x-unless-sent': 'dueDate' };
 
 const nullNote = (schema: Schema, description: string): Schema => ({ ...orNull(schema), description });
 
-const success = (code: number, data: SchemaOrRef, message: string, example: unknown = null) =>
-  closed(
-    { statusCode: status(code), message: TEXT, data, error: NO_TEXT },
-    { statusCode: code, data: example, message, error: null },
-  );
-
 /** What is asked and told of todos. */
 export const todoSchemas: Record<string, Schema> = {
   TodoReq: {
@@ -83,14 +78,17 @@ export const todoSchemas: Record<string, Schema> = {
     },
     example: { title: 'Research on Go Frameworks', dueDate: null },
   },
-  AddTodoRes201: success(201, NO_TEXT, 'Todo <todo-id> is successfully added'),
-  EditTodoRes200: success(200, NO_TEXT, 'Todo <todo_id> is successfully edited'),
-  DelTodoRes200: success(200, NO_TEXT, 'Todo <todo_id> is successfully deleted'),
-  ListTodoRes200: success(200, { type: 'array', items: ref('Todo') }, 'Todos is successfully retrieved', [
-    SMALL_EXAMPLE,
-    LISTED_EXAMPLE,
-  ]),
-  TodoRes200: success(200, ref('Todo'), 'Todo <todo_id> is successfully retrieved', LISTED_EXAMPLE),
+  AddTodoRes201: success(201, 'Todo <todo-id> is successfully added'),
+  EditTodoRes200: success(200, 'Todo <todo_id> is successfully edited'),
+  DelTodoRes200: success(200, 'Todo <todo_id> is successfully deleted'),
+  ListTodoRes200: success(200, 'Todos is successfully retrieved', {
+    schema: { type: 'array', items: ref('Todo') },
+    example: [SMALL_EXAMPLE, LISTED_EXAMPLE],
+  }),
+  TodoRes200: success(200, 'Todo <todo_id> is successfully retrieved', {
+    schema: ref('Todo'),
+    example: LISTED_EXAMPLE,
+  }),
   TodoRes404: refusal(404, 'Todo <todo_id> is not found'),
   Todo: closed(
     {

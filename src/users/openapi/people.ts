@@ -1,18 +1,12 @@
 import { answer, CLOSED, EVERY_REQUEST, refusals } from '../../openapi/responses.js';
-import { closed, ID, MONGO_ID, NO_TEXT, ref, refusal, status, TEXT } from '../../openapi/schemas.js';
-import type { FeatureDocument, Operation, SchemaOrRef } from '../../openapi/types.js';
+import { refusal, success } from '../../openapi/envelopes.js';
+import { closed, ID, MONGO_ID, ref, TEXT } from '../../openapi/schemas.js';
+import type { FeatureDocument, Operation } from '../../openapi/types.js';
 import { EMAIL } from './register.js';
 
 const NAMES = { firstName: TEXT, lastName: TEXT };
 const JOHN = { id: '638ca851febc98437e09df2a', firstName: 'John', lastName: 'Doe' };
 export const JOHN_WITH_EMAIL = { ...JOHN, email: 'john.doe@mail.com' };
-
-/** The envelope of a success that is about users. */
-export const userAnswer = (data: SchemaOrRef, message: string, example: unknown) =>
-  closed(
-    { statusCode: status(200), message: TEXT, data, error: NO_TEXT },
-    { statusCode: 200, message, data: example, error: null },
-  );
 
 /** What all operations about users have in common. */
 export const ABOUT_USERS = { tags: ['Users'], security: [{ bearerAuth: [] }] } satisfies Partial<Operation>;
@@ -54,10 +48,11 @@ export const people: FeatureDocument = {
   schemas: {
     User: closed({ id: ID, email: TEXT, ...NAMES }, JOHN_WITH_EMAIL, ['firstName', 'lastName']),
     Person: closed({ id: ID, ...NAMES }, JOHN, ['firstName', 'lastName']),
-    PersonRes200: userAnswer(ref('Person'), 'User <id> is successfully retrieved', JOHN),
-    ListUserRes200: userAnswer({ type: 'array', maxItems: 1, items: ref('User') }, 'Users is successfully retrieved', [
-      JOHN_WITH_EMAIL,
-    ]),
+    PersonRes200: success(200, 'User <id> is successfully retrieved', { schema: ref('Person'), example: JOHN }),
+    ListUserRes200: success(200, 'Users is successfully retrieved', {
+      schema: { type: 'array', maxItems: 1, items: ref('User') },
+      example: [JOHN_WITH_EMAIL],
+    }),
     UserRes404: refusal(404, 'User <id> is not found'),
   },
 };

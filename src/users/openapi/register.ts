@@ -1,5 +1,6 @@
 import { answer, body, EVERY_REQUEST, refusals, UNREADABLE } from '../../openapi/responses.js';
-import { NO_OBJECT, NO_TEXT, closed, orNull, status, TEXT } from '../../openapi/schemas.js';
+import { NULL_OBJECT, success } from '../../openapi/envelopes.js';
+import { orNull } from '../../openapi/schemas.js';
 import type { FeatureDocument, Schema } from '../../openapi/types.js';
 
 export const NAME: Schema = {
@@ -51,9 +52,6 @@ export const register: FeatureDocument = {
       properties: { firstName: orNull(NAME), lastName: orNull(NAME), email: EMAIL, password: NEW_PASSWORD },
       example: { firstName: 'John', lastName: 'Doe', password: 'Abcde_12345', email: 'john.doe@mail.com' },
     },
-    SignUpRes201: closed(
-      { statusCode: status(201), message: TEXT, error: NO_TEXT, data: NO_OBJECT },
-      { statusCode: 201, message: 'User <email> is succesfully registered', data: null, error: null },
-    ),
+    SignUpRes201: success(201, 'User <email> is succesfully registered', NULL_OBJECT),
   },
 };
