@@ -1,4 +1,5 @@
-import { answer, body, CLOSED, EVERY_REQUEST, refusals, UNREADABLE } from '../openapi/responses.js';
+import { EVERY_REQUEST } from '../openapi/parameters.js';
+import { answer, body, CLOSED, refusals, UNREADABLE } from '../openapi/responses.js';
 import { success } from '../openapi/envelopes.js';
 import { orNull, ref } from '../openapi/schemas.js';
 import type { FeatureDocument, Operation, Schema } from '../openapi/types.js';
@@ -16,7 +17,7 @@ const edit: Operation = {
   summary: 'Use this api to edit your own account',
   description: 'What is not sent stays. A new password signs all other sessions out.',
   operationId: 'usersMePATCH',
-  requestBody: body('EditUserReq', false),
+  requestBody: body('EditUserReq', { required: false }),
   responses: {
     200: answer('EditUserRes200', 'Edit on the user is successful'),
     ...refusals(...UNREADABLE, ...CLOSED),

@@ -1,4 +1,5 @@
-import { answer, body, EVERY_REQUEST, refusals, UNREADABLE } from '../openapi/responses.js';
+import { EVERY_REQUEST } from '../openapi/parameters.js';
+import { answer, body, refusals, UNREADABLE } from '../openapi/responses.js';
 import { success } from '../openapi/envelopes.js';
 import { orNull, TEXT } from '../openapi/schemas.js';
 import type { FeatureDocument, Operation } from '../openapi/types.js';
@@ -23,7 +24,7 @@ const signOut: Operation = {
     'Ends the session of the token in the body, or of the one in the Authorization header where the body has none; a token that has ended already is no error.',
   operationId: 'sign_outPOST',
   security: [{}, { bearerAuth: [] }],
-  requestBody: body('SignOutReq', false),
+  requestBody: body('SignOutReq', { required: false }),
   responses: { 200: answer('SignOutRes200', 'Successfully invalidate token'), ...refusals(...UNREADABLE) },
 };
 

@@ -1,7 +1,8 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import { accountDocument } from '../account/account.openapi.js';
 import { authDocument } from '../auth/auth.openapi.js';
-import { HEADERS, PARAMETERS, RESPONSES } from '../openapi/responses.js';
+import { PARAMETERS } from '../openapi/parameters.js';
+import { HEADERS, RESPONSES } from '../openapi/responses.js';
 import { GENERAL } from '../openapi/envelopes.js';
 import { healthDocument } from '../health/health.openapi.js';
 import { todoDocument } from '../todo/todo.openapi.js';

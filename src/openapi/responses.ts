@@ -1,15 +1,16 @@
 import type { OpenAPIV3 } from 'openapi-types';
+import { REQUEST_ID } from './parameters.js';
 import { ref } from './schemas.js';
 import type { Headers, Response } from './types.js';
 
 const JSON_TYPE = 'application/json';
 
-/** Headers that several answers share, by their name in the document. */
-export const HEADERS: Record<string, OpenAPIV3.HeaderObject> = {
+/** The headers that several answers share, by their name in the document. */
+export const HEADERS = {
   RequestId: {
     description: 'The id under which the server logged the request: the one that was sent, or a random one',
     required: true,
-    schema: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' },
+    schema: REQUEST_ID,
   },
   Challenge: {
     description: 'How to authenticate, and what was wrong with the token that was sent (RFC 6750)',
@@ -25,34 +26,29 @@ export const HEADERS: Record<string, OpenAPIV3.HeaderObject> = {
     required: true,
     schema: { type: 'integer', minimum: 1 },
   },
-};
+} satisfies Headers;
 
-/** Parameters that every operation takes. */
-export const PARAMETERS: Record<string, OpenAPIV3.ParameterObject> = {
-  RequestId: {
-    name: 'X-Request-Id',
-    in: 'header',
-    description: 'Id to log the request under; another spelling than this is replaced by a random one',
-    schema: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' },
-  },
-};
+const header = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
 
-/** For the `parameters` of a path. */
-export const EVERY_REQUEST = [{ $ref: '#/components/parameters/RequestId' }];
-
-export const header = (name: string) => ({ $ref: `#/components/headers/${name}` });
-
-/** An answer of one schema. */
-export const answer = (schema: string, description: string, headers: Headers = {}): Response => ({
+/** An answer without a body. */
+export const withoutBody = (description: string, headers: Headers = {}): Response => ({
   description,
   headers: { 'X-Request-Id': header('RequestId'), ...headers },
+});
+
+/** An answer with a body of this schema. */
+export const answer = (schema: string, description: string, headers: Headers = {}): Response => ({
+  ...withoutBody(description, headers),
   content: { [JSON_TYPE]: { schema: ref(schema) } },
 });
 
-/** A body of one schema, in JSON unless another media type is named as well. */
-export const body = (schema: string, required = true, ...others: string[]): OpenAPIV3.RequestBodyObject => ({
+/** A request body of this schema in JSON; `alsoAs` names further media types. */
+export const body = (
+  schema: string,
+  { required = true, alsoAs = [] }: { required?: boolean; alsoAs?: string[] } = {},
+): OpenAPIV3.RequestBodyObject => ({
   required,
-  content: Object.fromEntries([JSON_TYPE, ...others].map((type) => [type, { schema: ref(schema) }])),
+  content: Object.fromEntries([JSON_TYPE, ...alsoAs].map((type) => [type, { schema: ref(schema) }])),
 });
 
 /** What each refusal means where an operation says no more about it. */

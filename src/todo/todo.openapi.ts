@@ -1,5 +1,6 @@
-import { answer, body, CLOSED, EVERY_REQUEST, header, refusals, UNREADABLE } from '../openapi/responses.js';
-import type { FeatureDocument, Operation, Response } from '../openapi/types.js';
+import { EVERY_REQUEST } from '../openapi/parameters.js';
+import { answer, body, CLOSED, refusals, UNREADABLE, withoutBody } from '../openapi/responses.js';
+import type { FeatureDocument, Operation } from '../openapi/types.js';
 import {
   ADDED,
   IDEMPOTENCY_KEY,
@@ -9,18 +10,13 @@ import {
   PAGED,
   STATUS_IN_PATH,
   TAGGED,
-  todoId,
+  TODO_ID,
+  TODO_ID_OF_STATUS,
 } from './openapi/todo.parameters.js';
 import { todoSchemas } from './openapi/todo.schemas.js';
 
 const common = { tags: ['Todo'], security: [{ bearerAuth: [] }] } satisfies Partial<Operation>;
-const TODO_ID = todoId('todoId', 'an id of todo with format of mongoId');
 const NOT_FOUND = { 404: answer('TodoRes404', 'Todo id is not found') };
-
-const NOT_MODIFIED: Response = {
-  description: 'The todo is still the one of If-None-Match',
-  headers: { 'X-Request-Id': header('RequestId'), ...TAGGED },
-};
 
 const list: Operation = {
   ...common,
@@ -51,7 +47,7 @@ const setStatus: Operation = {
   summary: 'change todo status to done',
   description: 'Any state may follow any other; the same one changes nothing.',
   operationId: 'todoTodo_idDonePATCH',
-  parameters: [todoId('todo_id', 'an id of todo with format mongoId'), STATUS_IN_PATH, IF_MATCH],
+  parameters: [TODO_ID_OF_STATUS, STATUS_IN_PATH, IF_MATCH],
   responses: {
     200: answer('EditTodoRes200', 'Edit on todo <todo_id> is successful', TAGGED),
     ...refusals(400, ...CLOSED, 412),
@@ -66,7 +62,7 @@ const read: Operation = {
   parameters: [TODO_ID, IF_NONE_MATCH],
   responses: {
     200: answer('TodoRes200', 'Successfully get the todo', TAGGED),
-    304: NOT_MODIFIED,
+    304: withoutBody('The todo is still the one of If-None-Match', TAGGED),
     ...refusals(400, ...CLOSED),
     ...NOT_FOUND,
   },
@@ -78,7 +74,7 @@ const edit: Operation = {
   description: 'A JSON merge patch (RFC 7396): what is not sent stays.',
   operationId: 'todoTodo_idPATCH',
   parameters: [TODO_ID, IF_MATCH],
-  requestBody: body('EditTodoReq', false, 'application/merge-patch+json'),
+  requestBody: body('EditTodoReq', { required: false, alsoAs: ['application/merge-patch+json'] }),
   responses: {
     200: answer('EditTodoRes200', 'Edit on todo <todo_id> is successful', TAGGED),
     ...refusals(...UNREADABLE, ...CLOSED, 412),

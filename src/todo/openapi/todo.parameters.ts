@@ -1,20 +1,14 @@
 import type { OpenAPIV3 } from 'openapi-types';
-import { MONGO_ID } from '../../openapi/schemas.js';
+import { inHeader, inPath, inQuery } from '../../openapi/parameters.js';
+import { MONGO_ID, TEXT } from '../../openapi/schemas.js';
 import type { Headers, Parameter, Schema } from '../../openapi/types.js';
 import { STATUS } from './todo.schemas.js';
 
 const DUE: Schema = { type: 'string', anyOf: [{ format: 'date-time' }, { format: 'date' }] };
 
-const inQuery = (name: string, schema: Schema, description?: string): Parameter => ({
-  name,
-  in: 'query',
-  description,
-  schema,
-});
-
-/** What a list can be asked for. */
+/** The query string of a list. */
 export const LIST_PARAMETERS: Parameter[] = [
-  { name: 'assignee', in: 'query', schema: MONGO_ID },
+  inQuery('assignee', MONGO_ID),
   {
     ...inQuery('status', { type: 'array', items: STATUS }, 'only todos in one of these states'),
     style: 'form',
@@ -39,40 +33,27 @@ export const LIST_PARAMETERS: Parameter[] = [
   ),
 ];
 
-const header = (name: string, description: string, schema: Schema = { type: 'string' }): Parameter => ({
-  name,
-  in: 'header',
-  description,
-  schema,
-});
-
-export const IF_MATCH = header('If-Match', 'tags of the todo as you know it, or *; a 412 when it is another by now');
-export const IF_NONE_MATCH = header(
+export const IF_MATCH = inHeader(
+  'If-Match',
+  TEXT,
+  'the entity tags of the versions that you know, or *; the answer is a 412 if the todo is at none of them any more',
+);
+export const IF_NONE_MATCH = inHeader(
   'If-None-Match',
-  'tags of the todo as you know it; a 304 when it is still the same',
+  TEXT,
+  'the entity tags of the versions that you know; the answer is a 304 if the todo is still at one of them',
 );
-export const IDEMPOTENCY_KEY = header(
+export const IDEMPOTENCY_KEY = inHeader(
   'Idempotency-Key',
-  'makes a try that is repeated within 24 hours add one todo only',
   { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' },
+  'a repetition with the same key within 24 hours adds no second todo',
 );
 
-/** The id of a todo in the path, in the words of the seed. */
-export const todoId = (name: string, description: string): Parameter => ({
-  name,
-  in: 'path',
-  required: true,
-  description,
-  schema: MONGO_ID,
-});
+/** The seed describes the same id in two ways. */
+export const TODO_ID = inPath('todoId', MONGO_ID, 'an id of todo with format of mongoId');
+export const TODO_ID_OF_STATUS = inPath('todo_id', MONGO_ID, 'an id of todo with format mongoId');
 
-export const STATUS_IN_PATH: Parameter = {
-  name: 'status',
-  in: 'path',
-  required: true,
-  description: 'desired status to change to',
-  schema: STATUS,
-};
+export const STATUS_IN_PATH = inPath('status', STATUS, 'desired status to change to');
 
 const ETAG: OpenAPIV3.HeaderObject = {
   description: 'The strong tag of the todo after this',

@@ -1,4 +1,5 @@
-import { answer, CLOSED, EVERY_REQUEST, refusals } from '../../openapi/responses.js';
+import { EVERY_REQUEST, inPath, inQuery } from '../../openapi/parameters.js';
+import { answer, CLOSED, refusals } from '../../openapi/responses.js';
 import { refusal, success } from '../../openapi/envelopes.js';
 import { closed, ID, MONGO_ID, ref, TEXT } from '../../openapi/schemas.js';
 import type { FeatureDocument, Operation } from '../../openapi/types.js';
@@ -19,7 +20,7 @@ const find: Operation = {
   summary: 'Use this api to find a user by email',
   description: 'An exact match, or an empty list; 60 look-ups a minute.',
   operationId: 'usersGET',
-  parameters: [{ name: 'email', in: 'query', required: true, schema: EMAIL }],
+  parameters: [{ ...inQuery('email', EMAIL), required: true }],
   responses: {
     200: answer('ListUserRes200', 'Successfully get the users of this email'),
     ...refusals(400, ...CLOSED, 429),
@@ -30,7 +31,7 @@ const read: Operation = {
   ...ABOUT_USERS,
   summary: 'Use this api to read the name of a user',
   operationId: 'usersIdGET',
-  parameters: [{ name: 'id', in: 'path', required: true, description: 'an id of user', schema: MONGO_ID }],
+  parameters: [inPath('id', MONGO_ID, 'an id of user')],
   responses: {
     200: answer('PersonRes200', 'Successfully get the user'),
     ...refusals(400, ...CLOSED),

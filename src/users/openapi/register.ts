@@ -1,4 +1,5 @@
-import { answer, body, EVERY_REQUEST, refusals, UNREADABLE } from '../../openapi/responses.js';
+import { EVERY_REQUEST } from '../../openapi/parameters.js';
+import { answer, body, refusals, UNREADABLE } from '../../openapi/responses.js';
 import { NULL_OBJECT, success } from '../../openapi/envelopes.js';
 import { orNull } from '../../openapi/schemas.js';
 import type { FeatureDocument, Schema } from '../../openapi/types.js';
