@@ -55,7 +55,7 @@ export const accountDocument: FeatureDocument = {
       properties: {
         firstName: OWN_NAME,
         lastName: OWN_NAME,
-        password: { ...NEW_PASSWORD, description: 'At most 72 bytes in UTF-8; goes with currentPassword' },
+        password: { ...NEW_PASSWORD, description: `${NEW_PASSWORD.description}; goes with currentPassword` },
         currentPassword: WITH_A_NEW_ONE,
       },
       example: { firstName: 'Johnny' },

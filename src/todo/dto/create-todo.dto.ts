@@ -4,14 +4,15 @@ import { IsText } from '../../validation/is-text.js';
 import { IsId } from '../../validation/is-id.js';
 import type { Status } from '../todo.js';
 import { IsStatus } from './is-status.js';
+import { DESCRIPTION_MAX, TITLE_MAX } from './limits.js';
 
 /** The seed's TodoReq; null in an optional field counts as absent. */
 export class CreateTodoDto {
-  @IsText({ max: 255, blank: false })
+  @IsText({ max: TITLE_MAX, blank: false })
   title!: string;
 
   @IsOptional()
-  @IsText({ max: 10_000 })
+  @IsText({ max: DESCRIPTION_MAX })
   description?: string | null;
 
   @IsOptional()

@@ -5,10 +5,9 @@ import { IsText } from '../../validation/is-text.js';
 import { IsId } from '../../validation/is-id.js';
 import type { Status } from '../todo.js';
 import { IsStatus } from './is-status.js';
+import { PAGE_SIZE, SORTS } from './limits.js';
 
-const SORTS = ['created_at', '-created_at', 'due_date', '-due_date'] as const;
-
-const LIMIT = { message: '$property must be a whole number from 1 to 200' };
+const LIMIT = { message: `$property must be a whole number from ${PAGE_SIZE.min} to ${PAGE_SIZE.max}` };
 
 /** The query string of a list; an unknown parameter is ignored, a known one stands there once and is not empty. */
 export class ListTodosDto {
@@ -36,8 +35,8 @@ export class ListTodosDto {
 
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (/^[1-9]\d{0,3}$/.test(String(value)) ? Number(value) : value))
-  @Max(200, LIMIT)
-  @Min(1, LIMIT)
+  @Max(PAGE_SIZE.max, LIMIT)
+  @Min(PAGE_SIZE.min, LIMIT)
   @IsInt(LIMIT)
   limit?: number;
 

@@ -5,15 +5,16 @@ import { IsId } from '../../validation/is-id.js';
 import { NotNullIfSent } from '../../validation/optional.js';
 import type { Status } from '../todo.js';
 import { IsStatus } from './is-status.js';
+import { DESCRIPTION_MAX, TITLE_MAX } from './limits.js';
 
 /** A JSON merge patch (RFC 7396) of a todo: what is not sent stays, and null clears where that is allowed. */
 export class UpdateTodoDto {
   @NotNullIfSent()
-  @IsText({ max: 255, blank: false })
+  @IsText({ max: TITLE_MAX, blank: false })
   title?: string;
 
   @IsOptional()
-  @IsText({ max: 10_000 })
+  @IsText({ max: DESCRIPTION_MAX })
   description?: string | null;
 
   @IsOptional()

@@ -1,7 +1,9 @@
 import type { OpenAPIV3 } from 'openapi-types';
+import { IDEMPOTENCY_KEY_FORM } from '../../http/request/idempotency-key.js';
 import { inHeader, inPath, inQuery } from '../../openapi/parameters.js';
 import { MONGO_ID, TEXT } from '../../openapi/schemas.js';
 import type { Headers, Parameter, Schema } from '../../openapi/types.js';
+import { PAGE_SIZE, SORTS } from '../dto/limits.js';
 import { STATUS } from './todo.schemas.js';
 
 const DUE: Schema = { type: 'string', anyOf: [{ format: 'date-time' }, { format: 'date' }] };
@@ -18,12 +20,12 @@ export const LIST_PARAMETERS: Parameter[] = [
   inQuery('due_before', DUE, 'only todos that are due earlier'),
   inQuery(
     'sort',
-    { type: 'string', enum: ['created_at', '-created_at', 'due_date', '-due_date'] },
+    { type: 'string', enum: [...SORTS] },
     'order of the list: created_at by default, due_date where a due range is given, which goes with a due sort only',
   ),
   inQuery(
     'limit',
-    { type: 'integer', minimum: 1, maximum: 200 },
+    { type: 'integer', minimum: PAGE_SIZE.min, maximum: PAGE_SIZE.max },
     'most todos of a page; without it and a cursor all todos are listed',
   ),
   inQuery(
@@ -45,7 +47,7 @@ export const IF_NONE_MATCH = inHeader(
 );
 export const IDEMPOTENCY_KEY = inHeader(
   'Idempotency-Key',
-  { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' },
+  { type: 'string', pattern: IDEMPOTENCY_KEY_FORM.source },
   'a repetition with the same key within 24 hours adds no second todo',
 );
 

@@ -1,6 +1,7 @@
 import { refusal, success } from '../../openapi/envelopes.js';
 import { closed, ID, INSTANT, MONGO_ID, orNull, ref, TEXT } from '../../openapi/schemas.js';
 import type { Schema } from '../../openapi/types.js';
+import { DESCRIPTION_MAX, TITLE_MAX } from '../dto/limits.js';
 import { STATUSES } from '../todo.js';
 
 export const STATUS: Schema = { type: 'string', enum: [...STATUSES] };
@@ -24,8 +25,8 @@ const LISTED_EXAMPLE = {
   status: 'todo',
 };
 
-const TITLE: Schema = { type: 'string', minLength: 1, maxLength: 255, pattern: '\\S' };
-const DESCRIPTION: Schema = { type: 'string', maxLength: 10_000 };
+const TITLE: Schema = { type: 'string', minLength: 1, maxLength: TITLE_MAX, pattern: '\\S' };
+const DESCRIPTION: Schema = { type: 'string', maxLength: DESCRIPTION_MAX };
 
 const DUE_DATE: Schema = {
   type: 'string',

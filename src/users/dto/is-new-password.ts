@@ -1,6 +1,6 @@
 import { ValidateBy } from 'class-validator';
 import { IsText } from '../../validation/is-text.js';
-import { PASSWORD_MAX_BYTES } from '../passwords/passwords.js';
+import { PASSWORD_MAX_BYTES, PASSWORD_MIN } from './limits.js';
 
 const fits = (value: unknown) => typeof value !== 'string' || Buffer.byteLength(value) <= PASSWORD_MAX_BYTES;
 
@@ -13,5 +13,5 @@ export const IsNewPassword = (): PropertyDecorator => (target, key) => {
       defaultMessage: (args) => `${args?.property} must have at most ${PASSWORD_MAX_BYTES} bytes in UTF-8`,
     },
   })(target, key);
-  IsText({ min: 8 })(target, key);
+  IsText({ min: PASSWORD_MIN })(target, key);
 };

@@ -3,6 +3,7 @@ import { answer, CLOSED, refusals } from '../../openapi/responses.js';
 import { refusal, success } from '../../openapi/envelopes.js';
 import { closed, ID, MONGO_ID, ref, TEXT } from '../../openapi/schemas.js';
 import type { FeatureDocument, Operation } from '../../openapi/types.js';
+import { LOOKUPS } from '../lookups/lookup-limiter.js';
 import { EMAIL } from './register.js';
 
 const NAMES = { firstName: TEXT, lastName: TEXT };
@@ -18,7 +19,7 @@ export const NO_SUCH_USER = { 404: answer('UserRes404', 'User id is not found') 
 const find: Operation = {
   ...ABOUT_USERS,
   summary: 'Use this api to find a user by email',
-  description: 'An exact match, or an empty list; 60 look-ups a minute.',
+  description: `An exact match, or an empty list; ${LOOKUPS.points} look-ups a minute.`,
   operationId: 'usersGET',
   parameters: [{ ...inQuery('email', EMAIL), required: true }],
   responses: {

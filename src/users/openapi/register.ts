@@ -3,10 +3,11 @@ import { answer, body, refusals, UNREADABLE } from '../../openapi/responses.js';
 import { NULL_OBJECT, success } from '../../openapi/envelopes.js';
 import { orNull } from '../../openapi/schemas.js';
 import type { FeatureDocument, Schema } from '../../openapi/types.js';
+import { EMAIL_MAX, NAME_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN } from '../dto/limits.js';
 
 export const NAME: Schema = {
   type: 'string',
-  maxLength: 100,
+  maxLength: NAME_MAX,
   description: 'White space around it is dropped',
   'x-trimmed': true,
 };
@@ -14,7 +15,7 @@ export const NAME: Schema = {
 export const EMAIL: Schema = {
   type: 'string',
   format: 'email',
-  maxLength: 254,
+  maxLength: EMAIL_MAX,
   description: 'Case and white space around it do not matter',
   'x-trimmed': true,
 };
@@ -22,9 +23,9 @@ export const EMAIL: Schema = {
 export const NEW_PASSWORD: Schema = {
   type: 'string',
   format: 'password',
-  minLength: 8,
-  maxLength: 72,
-  description: 'At most 72 bytes in UTF-8',
+  minLength: PASSWORD_MIN,
+  maxLength: PASSWORD_MAX_BYTES,
+  description: `At most ${PASSWORD_MAX_BYTES} bytes in UTF-8`,
 };
 
 /** The seed's registration. */

@@ -4,10 +4,8 @@ import bcrypt from 'bcryptjs';
 import { Piscina } from 'piscina';
 import { Unavailable } from '../../errors.js';
 import { Config } from '../../config/config.js';
+import { PASSWORD_MAX_BYTES } from '../dto/limits.js';
 import type { PasswordTask } from './password.worker.js';
-
-/** bcrypt looks at no more than this; a longer password is refused, never cut. */
-export const PASSWORD_MAX_BYTES = 72;
 
 /** More than these waiting would only wait longer than their clients do. */
 const LONGEST_QUEUE = 64;
