@@ -1,9 +1,9 @@
+import { success } from '../openapi/envelopes.js';
 import { EVERY_REQUEST } from '../openapi/parameters.js';
 import { answer, body, CLOSED, refusals, UNREADABLE } from '../openapi/responses.js';
-import { success } from '../openapi/envelopes.js';
-import { orNull, ref } from '../openapi/schemas.js';
+import { orNull } from '../openapi/schemas.js';
 import type { FeatureDocument, Operation, Schema } from '../openapi/types.js';
-import { ABOUT_USERS, JOHN_WITH_EMAIL, NAME, NEW_PASSWORD, NO_SUCH_USER } from '../users/users.openapi.js';
+import { ABOUT_USERS, NAME, NEW_PASSWORD, NO_SUCH_USER, USER } from '../users/users.openapi.js';
 
 const me: Operation = {
   ...ABOUT_USERS,
@@ -43,8 +43,6 @@ const OWN_NAME: Schema = { ...orNull(NAME), description: 'White space around it 
 const CURRENT_PASSWORD: Schema = { type: 'string', format: 'password', description: 'A wrong one is a 400' };
 const WITH_A_NEW_ONE: Schema = { ...CURRENT_PASSWORD, 'x-only-with': 'password' };
 
-const JOHN_IN_FULL = { schema: ref('User'), example: JOHN_WITH_EMAIL };
-
 /** What the seed does not have: one's own account: to read, edit and delete it. */
 export const accountDocument: FeatureDocument = {
   tags: [],
@@ -66,8 +64,8 @@ export const accountDocument: FeatureDocument = {
       properties: { currentPassword: CURRENT_PASSWORD },
       example: { currentPassword: 'Abcde_12345' },
     },
-    UserRes200: success(200, 'User <email> is successfully retrieved', JOHN_IN_FULL),
-    EditUserRes200: success(200, 'User <email> is successfully edited', JOHN_IN_FULL),
+    UserRes200: success(200, 'User <email> is successfully retrieved', USER),
+    EditUserRes200: success(200, 'User <email> is successfully edited', USER),
     DelUserRes200: success(200, 'User <email> is successfully deleted'),
   },
 };

@@ -1,20 +1,17 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import { accountDocument } from '../account/account.openapi.js';
 import { authDocument } from '../auth/auth.openapi.js';
+import { GENERAL } from '../openapi/envelopes.js';
 import { PARAMETERS } from '../openapi/parameters.js';
 import { HEADERS, RESPONSES } from '../openapi/responses.js';
-import { GENERAL } from '../openapi/envelopes.js';
 import { healthDocument } from '../health/health.openapi.js';
 import { todoDocument } from '../todo/todo.openapi.js';
 import { peopleDocument, registerDocument } from '../users/users.openapi.js';
 
-/** In the order of the pages: the seed's first. */
+/** In the order of Swagger UI's page: the seed's operations first. */
 const features = [registerDocument, authDocument, todoDocument, peopleDocument, accountDocument, healthDocument];
 
-/** What the features say of each path; one may be of several. */
-const paths: OpenAPIV3.PathsObject = {};
-for (const [path, item] of features.flatMap((feature) => Object.entries(feature.paths)))
-  paths[path] = { ...paths[path], ...item };
+const merged = <T>(parts: Record<string, T>[]): Record<string, T> => Object.assign({}, ...parts) as Record<string, T>;
 
 /** The OpenAPI document; `npm run docs:openapi` writes it to openapi.json, and the server reads that. */
 export const document: OpenAPIV3.Document = {
@@ -25,18 +22,15 @@ export const document: OpenAPIV3.Document = {
     description: 'An application to manage your daily tasks',
     contact: { name: 'Support', email: 'syauqilenterano@gmail.com' },
   },
-  // Relative, so that it is the instance that serves the document, on whatever port and under whatever name.
+  // A relative address: clients call the instance that served the document, on any host and port.
   servers: [{ url: '/api' }],
   tags: features.flatMap(({ tags }) => tags),
-  paths,
+  paths: merged(features.map(({ paths }) => paths)),
   components: {
     securitySchemes: { bearerAuth: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     parameters: PARAMETERS,
     headers: HEADERS,
     responses: RESPONSES,
-    schemas: Object.assign({}, ...features.map(({ schemas }) => schemas), GENERAL) as Record<
-      string,
-      OpenAPIV3.SchemaObject
-    >,
+    schemas: merged([...features.map(({ schemas }) => schemas), GENERAL]),
   },
 };

@@ -1,6 +1,6 @@
+import { success } from '../openapi/envelopes.js';
 import { EVERY_REQUEST } from '../openapi/parameters.js';
 import { answer, refusals } from '../openapi/responses.js';
-import { success } from '../openapi/envelopes.js';
 import { closed } from '../openapi/schemas.js';
 import type { FeatureDocument, Operation } from '../openapi/types.js';
 

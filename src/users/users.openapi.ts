@@ -1,2 +1,110 @@
-export { ABOUT_USERS, JOHN_WITH_EMAIL, NO_SUCH_USER, people as peopleDocument } from './openapi/people.js';
-export { NAME, NEW_PASSWORD, register as registerDocument } from './openapi/register.js';
+import { NULL_OBJECT, refusal, success } from '../openapi/envelopes.js';
+import { EVERY_REQUEST, inPath, inQuery } from '../openapi/parameters.js';
+import { answer, body, CLOSED, refusals, UNREADABLE } from '../openapi/responses.js';
+import { closed, ID, MONGO_ID, orNull, ref, TEXT } from '../openapi/schemas.js';
+import type { FeatureDocument, Operation, Schema } from '../openapi/types.js';
+import { EMAIL_MAX, NAME_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN } from './dto/limits.js';
+import { LOOKUPS } from './lookups/lookup-limiter.js';
+
+export const NAME: Schema = {
+  type: 'string',
+  maxLength: NAME_MAX,
+  description: 'White space around it is dropped',
+  'x-trimmed': true,
+};
+
+const EMAIL: Schema = {
+  type: 'string',
+  format: 'email',
+  maxLength: EMAIL_MAX,
+  description: 'Case and white space around it do not matter',
+  'x-trimmed': true,
+};
+
+export const NEW_PASSWORD: Schema = {
+  type: 'string',
+  format: 'password',
+  minLength: PASSWORD_MIN,
+  maxLength: PASSWORD_MAX_BYTES,
+  description: `At most ${PASSWORD_MAX_BYTES} bytes in UTF-8`,
+};
+
+const NAMES = { firstName: TEXT, lastName: TEXT };
+const JOHN = { id: '638ca851febc98437e09df2a', firstName: 'John', lastName: 'Doe' };
+const JOHN_WITH_EMAIL = { ...JOHN, email: 'john.doe@mail.com' };
+
+/** A user with their email, as the `data` of an answer. */
+export const USER = { schema: ref('User'), example: JOHN_WITH_EMAIL };
+
+/** What all operations on users have in common. */
+export const ABOUT_USERS = { tags: ['Users'], security: [{ bearerAuth: [] }] } satisfies Partial<Operation>;
+
+export const NO_SUCH_USER = { 404: answer('UserRes404', 'User id is not found') };
+
+const register: Operation = {
+  tags: ['Sign Up'],
+  summary: 'Add new user',
+  description:
+    'An email that is registered already is a 400. If the operator has closed registration, every request is a 403.',
+  operationId: 'sign_upPOST',
+  requestBody: body('SignUpReq'),
+  responses: { 201: answer('SignUpRes201', 'Add user is successful'), ...refusals(...UNREADABLE, 403) },
+};
+
+const find: Operation = {
+  ...ABOUT_USERS,
+  summary: 'Use this api to find a user by email',
+  description: `Answers the user with exactly this email, or an empty list. A caller has ${LOOKUPS.points} look-ups a minute.`,
+  operationId: 'usersGET',
+  parameters: [{ ...inQuery('email', EMAIL), required: true }],
+  responses: {
+    200: answer('ListUserRes200', 'Successfully get the users of this email'),
+    ...refusals(400, ...CLOSED, 429),
+  },
+};
+
+const read: Operation = {
+  ...ABOUT_USERS,
+  summary: 'Use this api to read the name of a user',
+  operationId: 'usersIdGET',
+  parameters: [inPath('id', MONGO_ID, 'an id of user')],
+  responses: {
+    200: answer('PersonRes200', 'Successfully get the user'),
+    ...refusals(400, ...CLOSED),
+    ...NO_SUCH_USER,
+  },
+};
+
+/** Registration, which the seed describes. */
+export const registerDocument: FeatureDocument = {
+  tags: [{ name: 'Sign Up', description: 'This API handles registration of the user' }],
+  paths: { '/register': { parameters: EVERY_REQUEST, post: register } },
+  schemas: {
+    SignUpReq: {
+      type: 'object',
+      required: ['email', 'password'],
+      properties: { firstName: orNull(NAME), lastName: orNull(NAME), email: EMAIL, password: NEW_PASSWORD },
+      example: { firstName: 'John', lastName: 'Doe', password: 'Abcde_12345', email: 'john.doe@mail.com' },
+    },
+    SignUpRes201: success(201, 'User <email> is succesfully registered', NULL_OBJECT),
+  },
+};
+
+/** Other users, of whom the seed says nothing. */
+export const peopleDocument: FeatureDocument = {
+  tags: [{ name: 'Users', description: 'This API handles your own account and finds other users' }],
+  paths: {
+    '/users': { parameters: EVERY_REQUEST, get: find },
+    '/users/{id}': { parameters: EVERY_REQUEST, get: read },
+  },
+  schemas: {
+    User: closed({ id: ID, email: TEXT, ...NAMES }, JOHN_WITH_EMAIL, ['firstName', 'lastName']),
+    Person: closed({ id: ID, ...NAMES }, JOHN, ['firstName', 'lastName']),
+    PersonRes200: success(200, 'User <id> is successfully retrieved', { schema: ref('Person'), example: JOHN }),
+    ListUserRes200: success(200, 'Users is successfully retrieved', {
+      schema: { type: 'array', maxItems: 1, items: ref('User') },
+      example: [JOHN_WITH_EMAIL],
+    }),
+    UserRes404: refusal(404, 'User <id> is not found'),
+  },
+};
