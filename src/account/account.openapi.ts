@@ -15,7 +15,7 @@ const me: Operation = {
 const edit: Operation = {
   ...ABOUT_USERS,
   summary: 'Use this api to edit your own account',
-  description: 'What is not sent stays. A new password signs all other sessions out.',
+  description: 'A property that is not sent does not change. A new password ends all other sessions.',
   operationId: 'usersMePATCH',
   requestBody: body('EditUserReq', { required: false }),
   responses: {
@@ -28,7 +28,7 @@ const edit: Operation = {
 const remove: Operation = {
   ...ABOUT_USERS,
   summary: 'Use this api to delete your own account',
-  description: 'Takes your own todos and all sessions with it, and takes you off the todos that you are assigned to.',
+  description: 'Deletes your own todos and all your sessions as well, and removes you as the assignee of other todos.',
   operationId: 'usersMeDELETE',
   requestBody: body('DelUserReq'),
   responses: {
@@ -38,12 +38,15 @@ const remove: Operation = {
   },
 };
 
-const OWN_NAME: Schema = { ...orNull(NAME), description: 'White space around it is dropped; null or blank clears it' };
+const OWN_NAME: Schema = {
+  ...orNull(NAME),
+  description: 'White space around it is dropped; null or blank text clears it',
+};
 
-const CURRENT_PASSWORD: Schema = { type: 'string', format: 'password', description: 'A wrong one is a 400' };
+const CURRENT_PASSWORD: Schema = { type: 'string', format: 'password', description: 'A wrong password is a 400' };
 const WITH_A_NEW_ONE: Schema = { ...CURRENT_PASSWORD, 'x-only-with': 'password' };
 
-/** What the seed does not have: one's own account: to read, edit and delete it. */
+/** The caller's own account, of which the seed says nothing. */
 export const accountDocument: FeatureDocument = {
   tags: [],
   paths: { '/users/me': { parameters: EVERY_REQUEST, get: me, patch: edit, delete: remove } },
@@ -53,7 +56,7 @@ export const accountDocument: FeatureDocument = {
       properties: {
         firstName: OWN_NAME,
         lastName: OWN_NAME,
-        password: { ...NEW_PASSWORD, description: `${NEW_PASSWORD.description}; goes with currentPassword` },
+        password: { ...NEW_PASSWORD, description: `${NEW_PASSWORD.description}; needs currentPassword beside it` },
         currentPassword: WITH_A_NEW_ONE,
       },
       example: { firstName: 'Johnny' },

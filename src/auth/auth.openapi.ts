@@ -11,7 +11,7 @@ const signIn: Operation = {
   tags: ['Authentication'],
   summary: 'Use this apis to sign in and refresh token',
   description:
-    'Every sign-in answers another token; older ones stay valid. A wrong password and an unknown email are the same 400.',
+    'Every sign-in answers a new token; older ones stay valid. A wrong password and an unknown email get the same 400.',
   operationId: 'sign_inPOST',
   requestBody: body('SignInReq'),
   responses: { 200: answer('SignInRes200', 'Sign in is successfully'), ...refusals(...UNREADABLE) },
@@ -21,14 +21,14 @@ const signOut: Operation = {
   tags: ['Authentication'],
   summary: 'Use this to invalidate token',
   description:
-    'Ends the session of the token in the body, or of the one in the Authorization header where the body has none; a token that has ended already is no error.',
+    'Ends the session of the token in the body. If the body has none, it ends the session of the token in the Authorization header. Revoking a token again, or an expired one, is no error.',
   operationId: 'sign_outPOST',
   security: [{}, { bearerAuth: [] }],
   requestBody: body('SignOutReq', { required: false }),
   responses: { 200: answer('SignOutRes200', 'Successfully invalidate token'), ...refusals(...UNREADABLE) },
 };
 
-/** The seed's signing in and out. */
+/** Sign-in and sign-out, which the seed describes. */
 export const authDocument: FeatureDocument = {
   tags: [{ name: 'Authentication', description: 'This API handles login and user token' }],
   paths: {

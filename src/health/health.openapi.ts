@@ -4,25 +4,31 @@ import { answer, refusals } from '../openapi/responses.js';
 import { closed } from '../openapi/schemas.js';
 import type { FeatureDocument, Operation } from '../openapi/types.js';
 
-const probe = (operationId: string, summary: string): Operation => ({
+const common = {
   tags: ['Health'],
-  summary,
-  operationId,
-  responses: { 200: answer('HealthRes200', 'Yes'), ...refusals() },
-});
+  responses: { 200: answer('HealthRes200', 'The check is successful'), ...refusals() },
+} satisfies Partial<Operation>;
 
-/** The probes, which stand beside the API. */
+const live: Operation = {
+  ...common,
+  summary: 'Use this api to check that the process answers',
+  operationId: 'healthLiveGET',
+};
+
+const ready: Operation = {
+  ...common,
+  summary: 'Use this api to check that the process can serve requests',
+  operationId: 'healthReadyGET',
+};
+
+/** The probes are outside of the prefix of the API. */
 const servers = [{ url: '/' }];
 
 export const healthDocument: FeatureDocument = {
-  tags: [{ name: 'Health', description: 'For probes' }],
+  tags: [{ name: 'Health', description: 'This API is for the probes of the platform that runs the server' }],
   paths: {
-    '/health/live': { servers, parameters: EVERY_REQUEST, get: probe('healthLiveGET', 'Whether the process answers') },
-    '/health/ready': {
-      servers,
-      parameters: EVERY_REQUEST,
-      get: probe('healthReadyGET', 'Whether the process should be sent requests'),
-    },
+    '/health/live': { servers, parameters: EVERY_REQUEST, get: live },
+    '/health/ready': { servers, parameters: EVERY_REQUEST, get: ready },
   },
   schemas: {
     HealthRes200: success(200, null, {

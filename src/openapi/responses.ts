@@ -22,7 +22,7 @@ export const HEADERS = {
     example: 'Bearer realm="todo", error="invalid_token", error_description="expired"',
   },
   RetryAfter: {
-    description: 'In how many seconds to try again',
+    description: 'The number of seconds after which to try again',
     required: true,
     schema: { type: 'integer', minimum: 1 },
   },
@@ -51,16 +51,16 @@ export const body = (
   content: Object.fromEntries([JSON_TYPE, ...alsoAs].map((type) => [type, { schema: ref(schema) }])),
 });
 
-/** What each refusal means where an operation says no more about it. */
+/** The description of each refusal, unless an operation has one of its own. */
 const MEANINGS = {
   400: 'Request is not correct',
   401: 'The access token is missing, expired, revoked or invalid',
   403: 'The caller may not do this',
   404: 'There is no such route',
-  412: 'Somebody else was faster: no tag of If-Match is the present one',
+  412: 'The todo has changed: no entity tag of If-Match is the present one',
   413: 'The body is too large',
   415: 'The body is not JSON in UTF-8',
-  422: 'The Idempotency-Key has been used for another body',
+  422: 'The Idempotency-Key has been used for another todo',
   429: 'Too many requests',
   500: 'Internal Server Error',
   503: 'The server, or its database, is not available',
@@ -73,11 +73,13 @@ const OWN_HEADERS: Partial<Record<Refusal, Headers>> = {
   503: { 'Retry-After': header('RetryAfter') },
 };
 
-/** What the operations that read a body, and those that need a token, refuse. */
+/** The refusals of operations that read a body. */
 export const UNREADABLE: Refusal[] = [400, 413, 415];
+
+/** The refusal of operations that need a token. */
 export const CLOSED: Refusal[] = [401];
 
-/** Each of them, by the name of its schema. */
+/** The answers of these refusals, by the name of their schema. */
 export const RESPONSES: Record<string, Response> = Object.fromEntries(
   (Object.keys(MEANINGS) as `${Refusal}`[]).map((code) => [
     `GeneralRes${code}`,
@@ -85,7 +87,7 @@ export const RESPONSES: Record<string, Response> = Object.fromEntries(
   ]),
 );
 
-/** The refusals with these statuses, 500 and 503, which can always be, included. */
+/** References to the refusals with these statuses, and to 500 and 503, which every operation can answer. */
 export const refusals = (...codes: Refusal[]): OpenAPIV3.ResponsesObject =>
   Object.fromEntries(
     [...codes, 500 as const, 503 as const].map((code) => [code, { $ref: `#/components/responses/GeneralRes${code}` }]),

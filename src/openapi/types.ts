@@ -1,14 +1,14 @@
 import type { OpenAPIV3 } from 'openapi-types';
 
-/** A schema, with what OpenAPI has no word for. */
+/** A schema, with keywords of our own for rules that OpenAPI cannot express. The tests read these. */
 export type Schema = OpenAPIV3.SchemaObject & {
-  /** White space around the text is dropped before anything else is said of it. */
+  /** The server drops the white space around the text before it validates the text. */
   'x-trimmed'?: true;
-  /** Not looked at when the property of this name is there, and not null. */
+  /** The server ignores this property if the property of this name is sent and is not null. */
   'x-unless'?: string;
-  /** Not looked at when the property of this name is there, be it null. */
+  /** The server ignores this property if the property of this name is sent, even as null. */
   'x-unless-sent'?: string;
-  /** Looked at only when the property of this name is there. */
+  /** The server ignores this property unless the property of this name is sent. */
   'x-only-with'?: string;
 };
 export type SchemaOrRef = Schema | OpenAPIV3.ReferenceObject;
@@ -17,7 +17,7 @@ export type Operation = OpenAPIV3.OperationObject;
 export type Response = OpenAPIV3.ResponseObject;
 export type Headers = Record<string, OpenAPIV3.HeaderObject | OpenAPIV3.ReferenceObject>;
 
-/** What one feature adds to the document. */
+/** The part of the document that describes one feature. */
 export interface FeatureDocument {
   tags: OpenAPIV3.TagObject[];
   paths: OpenAPIV3.PathsObject;

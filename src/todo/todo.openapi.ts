@@ -21,7 +21,8 @@ const NOT_FOUND = { 404: answer('TodoRes404', 'Todo id is not found') };
 const list: Operation = {
   ...common,
   summary: 'Use this api to list todos',
-  description: 'All todos that the caller may see, oldest first; parameters narrow, order and page the list.',
+  description:
+    'Answers all todos that the caller may see, oldest first. The parameters filter, sort and page the list.',
   operationId: 'todoGET',
   parameters: LIST_PARAMETERS,
   responses: {
@@ -45,7 +46,7 @@ const add: Operation = {
 const setStatus: Operation = {
   ...common,
   summary: 'change todo status to done',
-  description: 'Any state may follow any other; the same one changes nothing.',
+  description: 'Any status may follow any other. Setting the same status again changes nothing.',
   operationId: 'todoTodo_idDonePATCH',
   parameters: [TODO_ID_OF_STATUS, STATUS_IN_PATH, IF_MATCH],
   responses: {
@@ -62,7 +63,7 @@ const read: Operation = {
   parameters: [TODO_ID, IF_NONE_MATCH],
   responses: {
     200: answer('TodoRes200', 'Successfully get the todo', TAGGED),
-    304: withoutBody('The todo is still the one of If-None-Match', TAGGED),
+    304: withoutBody('The todo is still at a version that If-None-Match names', TAGGED),
     ...refusals(400, ...CLOSED),
     ...NOT_FOUND,
   },
@@ -71,7 +72,7 @@ const read: Operation = {
 const edit: Operation = {
   ...common,
   summary: 'Use this api to edit a todo',
-  description: 'A JSON merge patch (RFC 7396): what is not sent stays.',
+  description: 'A JSON merge patch (RFC 7396): a property that is not sent does not change.',
   operationId: 'todoTodo_idPATCH',
   parameters: [TODO_ID, IF_MATCH],
   requestBody: body('EditTodoReq', { required: false, alsoAs: ['application/merge-patch+json'] }),
@@ -85,7 +86,7 @@ const edit: Operation = {
 const remove: Operation = {
   ...common,
   summary: 'Use this api to delete a todo',
-  description: 'Only the user who added a todo may delete it; the one it is assigned to is answered 403.',
+  description: 'Only the user who added a todo may delete it. Its assignee gets a 403.',
   operationId: 'todoTodo_idDELETE',
   parameters: [TODO_ID, IF_MATCH],
   responses: {
@@ -95,7 +96,7 @@ const remove: Operation = {
   },
 };
 
-/** The seed's todos, and what web clients need beyond them. */
+/** The todos of the seed, and the additions for web clients. */
 export const todoDocument: FeatureDocument = {
   tags: [{ name: 'Todo', description: 'This API handles login and user token' }],
   paths: {

@@ -16,22 +16,22 @@ export const LIST_PARAMETERS: Parameter[] = [
     style: 'form',
     explode: true,
   },
-  inQuery('due_after', DUE, 'only todos that are due then or later'),
-  inQuery('due_before', DUE, 'only todos that are due earlier'),
+  inQuery('due_after', DUE, 'only todos that are due at this time or later'),
+  inQuery('due_before', DUE, 'only todos that are due before this time'),
   inQuery(
     'sort',
     { type: 'string', enum: [...SORTS] },
-    'order of the list: created_at by default, due_date where a due range is given, which goes with a due sort only',
+    'the order, by default created_at; with due_after or due_before it is due_date, and an order by creation is a 400',
   ),
   inQuery(
     'limit',
     { type: 'integer', minimum: PAGE_SIZE.min, maximum: PAGE_SIZE.max },
-    'most todos of a page; without it and a cursor all todos are listed',
+    'the page size; without it the answer is the whole list, or a page of the default size if a cursor is sent',
   ),
   inQuery(
     'cursor',
     { type: 'string', minLength: 1 },
-    'where the page begins, out of the Link header of the one before',
+    'the start of the page, as the Link header of the page before gives it',
   ),
 ];
 
@@ -58,20 +58,20 @@ export const TODO_ID_OF_STATUS = inPath('todo_id', MONGO_ID, 'an id of todo with
 export const STATUS_IN_PATH = inPath('status', STATUS, 'desired status to change to');
 
 const ETAG: OpenAPIV3.HeaderObject = {
-  description: 'The strong tag of the todo after this',
+  description: 'The strong entity tag of the version of the todo after this request',
   required: true,
   schema: { type: 'string', pattern: '^"[^"]+"$' },
 };
 
 const LOCATION: OpenAPIV3.HeaderObject = {
-  description: 'Where the todo is',
+  description: 'The path of the new todo',
   required: true,
   schema: { type: 'string', pattern: '^/.+/todo/[0-9a-f]{24}$' },
   example: '/api/todo/638ca851febc98437e09df2a',
 };
 
 const LINK: OpenAPIV3.HeaderObject = {
-  description: 'The next page; not there on the last one',
+  description: 'The next page; the last page has no such header',
   schema: { type: 'string', pattern: '^</.+/todo\\?.+>; rel="next"$' },
 };
 

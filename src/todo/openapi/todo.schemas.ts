@@ -31,20 +31,20 @@ const DESCRIPTION: Schema = { type: 'string', maxLength: DESCRIPTION_MAX };
 const DUE_DATE: Schema = {
   type: 'string',
   anyOf: [{ format: 'date-time' }, { format: 'date' }],
-  description: 'An RFC 3339 date-time, or a date for midnight UTC; what follows the millisecond is cut',
+  description: 'An RFC 3339 date-time, or a date, which means midnight UTC. Digits after the millisecond are dropped',
 };
 
-/** `dueDate: null` beside it counts as absent in a new todo, and clears the date in an edit. */
+/** If `dueDate` is sent as null as well, a new todo takes this date, and an edit clears the date. */
 const DUE_DATE_ALIAS: Schema = {
   ...orNull(DUE_DATE),
-  description: 'The spelling of dueDate in answers; not looked at when dueDate is there',
+  description: 'The name of dueDate in answers; ignored if dueDate is sent',
 };
 const ALIAS_IN_NEW: Schema = { ...DUE_DATE_ALIAS, 'x-unless': 'dueDate' };
 const ALIAS_IN_EDIT: Schema = { ...DUE_DATE_ALIAS, 'x-unless-sent': 'dueDate' };
 
 const nullNote = (schema: Schema, description: string): Schema => ({ ...orNull(schema), description });
 
-/** What is asked and told of todos. */
+/** The schemas of requests and answers about todos. */
 export const todoSchemas: Record<string, Schema> = {
   TodoReq: {
     type: 'object',
@@ -54,7 +54,7 @@ export const todoSchemas: Record<string, Schema> = {
       description: orNull(DESCRIPTION),
       dueDate: orNull(DUE_DATE),
       assignee: orNull(MONGO_ID),
-      createdBy: nullNote(MONGO_ID, 'A label, by default the caller; gives no rights'),
+      createdBy: nullNote(MONGO_ID, 'A label, by default the id of the caller; it gives no rights'),
       due_date: ALIAS_IN_NEW,
       status: { ...orNull(STATUS), enum: [...STATUSES, null], description: 'todo by default' },
     },
@@ -72,8 +72,8 @@ export const todoSchemas: Record<string, Schema> = {
     properties: {
       title: TITLE,
       description: nullNote(DESCRIPTION, 'null clears it'),
-      dueDate: nullNote(DUE_DATE, `${DUE_DATE.description}; null clears it`),
-      assignee: nullNote(MONGO_ID, 'null takes it off'),
+      dueDate: nullNote(DUE_DATE, `${DUE_DATE.description}. null clears it`),
+      assignee: nullNote(MONGO_ID, 'null removes the assignee'),
       status: STATUS,
       due_date: ALIAS_IN_EDIT,
     },
