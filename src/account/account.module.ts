@@ -5,7 +5,7 @@ import { UsersModule } from '../users/users.module.js';
 import { AccountController } from './account.controller.js';
 import { AccountService } from './account.service.js';
 
-/** Stands above the features, since an account is made of all of them. */
+/** The one module that uses all features, since an account has data in each of them. */
 @Module({
   imports: [UsersModule, AuthModule, TodoModule],
   controllers: [AccountController],

@@ -6,7 +6,7 @@ import type { User } from '../users/user.js';
 import { UsersService } from '../users/users.service.js';
 import type { UpdateAccountDto } from './dto/update-account.dto.js';
 
-/** What one does to one's own account, over all that it reaches: the user, their sessions and their todos. */
+/** Reads, edits and erases the caller's account: the user, their sessions and their todos. */
 @Injectable()
 export class AccountService implements OnApplicationBootstrap {
   constructor(
@@ -15,7 +15,7 @@ export class AccountService implements OnApplicationBootstrap {
     private readonly todos: TodoService,
   ) {}
 
-  /** Finishes the erasures in which a process was stopped. */
+  /** Finishes the erasures that a stopped process left unfinished. */
   async onApplicationBootstrap(): Promise<void> {
     for (const id of await this.users.findErasing()) await this.erase(id);
   }
@@ -25,7 +25,10 @@ export class AccountService implements OnApplicationBootstrap {
     return this.users.find(caller.id);
   }
 
-  /** Edits the caller's account; a new password signs all their other sessions out. @throws BadRequestException */
+  /**
+   * Edits the caller's account. A new password ends all other sessions.
+   * @throws BadRequestException when `currentPassword` is wrong
+   */
   async edit(caller: Caller, { firstName, lastName, password, currentPassword = '' }: UpdateAccountDto): Promise<User> {
     const names = { firstName: firstName === '' ? null : firstName, lastName: lastName === '' ? null : lastName };
     if (password === undefined) return this.users.rename(caller.id, names);
@@ -35,7 +38,7 @@ export class AccountService implements OnApplicationBootstrap {
     return edited;
   }
 
-  /** Erases the caller's account and all that it holds. @throws BadRequestException */
+  /** Erases the caller's account and all its data. @throws BadRequestException when the password is wrong */
   async remove(caller: Caller, currentPassword: string): Promise<User> {
     const user = await this.users.authenticate(caller.id, currentPassword);
     await this.users.markErasing(caller.id);
@@ -43,11 +46,11 @@ export class AccountService implements OnApplicationBootstrap {
     return user;
   }
 
-  /** Each step may be done again, and the user goes last: until then the mark is there for whoever has to finish. */
+  /** Every step can be repeated. The user, who carries the mark, goes last: the next start can finish after a crash. */
   private async erase(id: string): Promise<void> {
     await this.empty(id);
     await this.users.remove(id);
-    // Until the user was gone, somebody could still sign in and add.
+    // Until the user was removed, a request could still sign in and add todos.
     await this.empty(id);
   }
 

@@ -7,10 +7,10 @@ import { DocsGuard } from './docs.guard.js';
 import { DocsService } from './docs.service.js';
 import { CONTENT_SECURITY_POLICY, INIT, PAGE } from './page.js';
 
-/** What Swagger UI's own package brings of the page. */
+/** The files of the page that come from Swagger UI's own package. */
 const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
-/** The OpenAPI document, and Swagger UI on it; nothing of either is loaded before it is asked for. */
+/** Serves the OpenAPI document and Swagger UI. Neither is loaded before its first request. */
 @Public()
 @Bare()
 @UseGuards(DocsGuard)
@@ -40,7 +40,7 @@ export class DocsController {
   }
 }
 
-/** Over plain http, browsers complain of the two headers that are taken off. */
+/** Over plain http, browsers log a warning for each of these two headers, so the page goes without them. */
 function asPage(response: Response): Response {
   response.removeHeader('Cross-Origin-Opener-Policy');
   response.removeHeader('Origin-Agent-Cluster');

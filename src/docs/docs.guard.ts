@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { unknownRoute } from '../http/answer/errors.filter.js';
 import { Config } from '../config/config.js';
 
-/** With `DOCS_ENABLED=false` there are no such routes. */
+/** With `DOCS_ENABLED=false`, the routes of the documentation answer like unknown routes. */
 @Injectable()
 export class DocsGuard implements CanActivate {
   constructor(private readonly config: Config) {}

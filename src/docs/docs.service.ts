@@ -4,10 +4,10 @@ import { dirname } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 
-/** Beside package.json, whether this runs from the build or from source. */
+/** The same path leads to the file from the build and from source, as both folders are beside it. */
 const DOCUMENT = new URL('../../openapi.json', import.meta.url);
 
-/** Where the document and Swagger UI are; both are looked for at their first use. */
+/** Finds the document and Swagger UI at their first use. */
 @Injectable()
 export class DocsService {
   private text?: string;
@@ -15,7 +15,7 @@ export class DocsService {
 
   constructor(private readonly config: Config) {}
 
-  /** The document, which names the prefix of this instance as its server. */
+  /** The document as JSON. Its server is the prefix of this instance. */
   document(): string {
     this.text ??= JSON.stringify({
       ...(JSON.parse(readFileSync(DOCUMENT, 'utf8')) as object),

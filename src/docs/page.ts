@@ -1,4 +1,4 @@
-/** Addresses are relative: to /api/docs, or wherever else the page is. No script stands in it, so none has to be allowed. */
+/** Relative addresses work under any prefix. Without inline scripts, the policy below need not allow any. */
 export const PAGE = `<!doctype html>
 <html lang="en">
   <head>
@@ -16,7 +16,7 @@ export const PAGE = `<!doctype html>
 </html>
 `;
 
-/** Without a validator: Swagger UI would send the address of every document that is not on localhost to one on the web. */
+/** `validatorUrl: null` stops Swagger UI from sending the address of the document to a validator on the web. */
 export const INIT = `SwaggerUIBundle({
   url: 'openapi.json',
   dom_id: '#swagger-ui',
@@ -27,7 +27,7 @@ export const INIT = `SwaggerUIBundle({
 });
 `;
 
-/** What the page may do: load from here, call what is here, and style itself, which Swagger UI does inline. */
+/** The page may only load from and call its own origin. Swagger UI needs inline styles. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { document } from './document.js';
 
-/** `npm run docs:openapi`: writes openapi.json; with `--check` only tells, by the exit code, whether it is up to date. */
+/** `npm run docs:openapi` writes openapi.json. With `--check` it writes nothing, and exits with 1 if the file is stale. */
 const file = new URL('../../openapi.json', import.meta.url);
 const text = `${JSON.stringify(document, null, 2)}\n`;
 

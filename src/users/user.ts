@@ -1,4 +1,4 @@
-/** Someone who registered. */
+/** A registered user. */
 export interface User {
   /** 24 random hex digits. */
   id: string;
@@ -6,19 +6,19 @@ export interface User {
   email: string;
   firstName?: string;
   lastName?: string;
-  /** A bcrypt hash, which tells its own cost. */
+  /** A bcrypt hash. It includes its cost. */
   passwordHash: string;
   createdAt: Date;
   updatedAt: Date;
 }
 
-/** What an edit sets: undefined leaves a field as it is, null clears it. */
+/** The changes of an edit: undefined leaves a field as it is, and null clears it. */
 export interface UserChanges {
   firstName?: string | null;
   lastName?: string | null;
   passwordHash?: string;
 }
 
-/** The user's full name; the email where no name was given. */
+/** The user's full name, or the email of a user without names. */
 export const nameOf = ({ firstName, lastName, email }: User): string =>
   [firstName, lastName].filter(Boolean).join(' ') || email;

@@ -6,7 +6,7 @@ import { Passwords } from './passwords/passwords.js';
 import { UserRepository } from './repositories/user.repository.js';
 import type { User, UserChanges } from './user.js';
 
-/** Who there is, and who they prove to be. */
+/** Registers, authenticates, finds and edits users. */
 @Injectable()
 export class UsersService {
   constructor(
@@ -15,9 +15,9 @@ export class UsersService {
   ) {}
 
   /**
-   * Adds a user. The unique index decides whether the email is taken, after the hashing, so that neither a race nor the
-   * time it takes tells or changes anything.
-   * @throws BadRequestException when it is taken
+   * Adds a user. The unique index finds a taken email, so that of two equal requests at one time only one succeeds. The
+   * password is hashed before that, so that the time of an answer does not reveal that an email is taken.
+   * @throws BadRequestException when the email is taken
    */
   async register({ email, password, firstName, lastName }: SignUpDto): Promise<User> {
     const now = new Date();
@@ -39,7 +39,10 @@ export class UsersService {
     return user;
   }
 
-  /** The user whose email and password these are; undefined when they are nobody's, after the same work. */
+  /**
+   * The user with this email and password; undefined when there is none. An unknown email costs as much time as a wrong
+   * password. A password that was hashed at a lower cost is hashed again.
+   */
   async verify(email: string, password: string): Promise<User | undefined> {
     const user = await this.users.findByEmail(email);
     if (!(await this.passwords.matches(password, user?.passwordHash)) || !user) return undefined;
@@ -48,7 +51,7 @@ export class UsersService {
     return (await this.users.change(user.id, { passwordHash }, new Date(), user.passwordHash)) ?? user;
   }
 
-  /** Whether a user is still there, with the same password. */
+  /** Whether the user still exists and has the same password. */
   async isCurrent({ id, passwordHash }: User): Promise<boolean> {
     return (await this.users.find(id))?.passwordHash === passwordHash;
   }
@@ -60,20 +63,23 @@ export class UsersService {
     return user;
   }
 
-  /** The users of exactly this email: one or none. */
+  /** The users with exactly this email: one or none. */
   async findByEmail(email: string): Promise<User[]> {
     const user = await this.users.findByEmail(email);
     return user ? [user] : [];
   }
 
-  /** The user of this id, if this is their password. @throws NotFoundException, BadRequestException */
+  /**
+   * The user with this id, whose password is verified.
+   * @throws NotFoundException, or BadRequestException when the password is wrong
+   */
   async authenticate(id: string, password: string): Promise<User> {
     const user = await this.find(id);
     if (!(await this.passwords.matches(password, user.passwordHash))) throw wrongPassword();
     return user;
   }
 
-  /** Edits a user. @throws NotFoundException */
+  /** Changes the names of a user. @throws NotFoundException */
   async rename(id: string, changes: Pick<UserChanges, 'firstName' | 'lastName'>): Promise<User> {
     if (changes.firstName === undefined && changes.lastName === undefined) return this.find(id);
     const user = await this.users.change(id, changes, new Date());
@@ -81,7 +87,10 @@ export class UsersService {
     return user;
   }
 
-  /** Edits a user and sets a new password, if nobody has set one since `user` was read. @throws BadRequestException */
+  /**
+   * Sets a new password, and makes the other changes with it.
+   * @throws BadRequestException when the password has changed since `user` was read
+   */
   async setPassword(user: User, password: string, changes: UserChanges): Promise<User> {
     const passwordHash = await this.passwords.hash(password);
     const edited = await this.users.change(user.id, { ...changes, passwordHash }, new Date(), user.passwordHash);
@@ -89,17 +98,17 @@ export class UsersService {
     return edited;
   }
 
-  /** Notes that a user's data is about to be erased. */
+  /** Records that the erasure of a user begins. */
   markErasing(id: string): Promise<void> {
     return this.users.markErasing(id);
   }
 
-  /** The ids of those whose erasure has begun. */
+  /** The ids of the users whose erasure has begun and not ended. */
   findErasing(): Promise<string[]> {
     return this.users.findErasing();
   }
 
-  /** Removes a user, the last step of an erasure. */
+  /** Removes a user. This is the last step of an erasure. */
   remove(id: string): Promise<void> {
     return this.users.remove(id);
   }

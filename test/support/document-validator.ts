@@ -11,16 +11,16 @@ import type {
   SchemaOrRef,
 } from '../../src/openapi/types.js';
 
-/** One request and its answer, as they went over the wire. */
+/** One request and its answer, as sent over the wire. */
 export interface Exchange {
   method: string;
   /** Path and query. */
   target: string;
-  /** Left out where the request is not to be looked at. */
+  /** Without it, the request is not validated. */
   request?: { headers: Headers; body?: string };
   status: number;
   headers: Headers;
-  /** Left out where the body is not to be looked at. */
+  /** Without it, the body is not validated. */
   body?: string;
 }
 
@@ -32,10 +32,10 @@ interface Route {
 
 type Params = Record<string, string | string[] | undefined>;
 
-/** What an answer of a route that the document does not have may be: there is none, or its path cannot be decoded. */
+/** The statuses that a route outside of the document may answer. A path that cannot be decoded is a 400. */
 const OF_UNKNOWN_ROUTES = [404, 400, 500, 503];
 
-/** Holds requests and answers to an OpenAPI 3.0 document. */
+/** Validates requests and answers against an OpenAPI 3.0 document. */
 export class DocumentValidator {
   private readonly ajv = new Ajv({ strict: true, allErrors: true });
   private readonly validators = new Map<SchemaOrRef, ValidateFunction>();
@@ -44,10 +44,10 @@ export class DocumentValidator {
   private readonly document: OpenAPIV3.Document;
 
   constructor(document: OpenAPIV3.Document) {
-    // Each schema is one of its own to ajv, under its name.
+    // ajv gets each schema under its name, so references must be names as well.
     const text = JSON.stringify(document).replaceAll('"#/components/schemas/', '"');
     this.document = JSON.parse(text) as OpenAPIV3.Document;
-    // Keywords of OpenAPI that say nothing of validity; ajv knows `nullable`.
+    // These keywords do not affect validation. ajv supports `nullable`.
     this.ajv.addVocabulary(['example', 'x-trimmed', 'x-unless', 'x-unless-sent', 'x-only-with']);
     (formats as unknown as typeof formats.default)(this.ajv);
     this.ajv.addFormat('mongoId', /^[0-9a-f]{24}$/i);
@@ -58,7 +58,7 @@ export class DocumentValidator {
       .sort((a, b) => a.template.split('{').length - b.template.split('{').length);
   }
 
-  /** Everything in which an exchange departs from the document. Requests that were refused may have been wrong. */
+  /** All differences between an exchange and the document. Refused requests are not validated: most are wrong on purpose. */
   faults(exchange: Exchange, prefix = 'api'): string[] {
     const { method, target, status } = exchange;
     if (method === 'OPTIONS') return [];
@@ -121,9 +121,9 @@ export class DocumentValidator {
 
   private requestBody({ headers, body = '' }: NonNullable<Exchange['request']>, operation: Operation): string[] {
     const documented = operation.requestBody && this.resolve(operation.requestBody);
-    // The body of an operation that takes none is not read.
+    // The server does not read the body of an operation that takes none.
     if (!documented) return [];
-    // A body of null counts as none.
+    // The server takes a body of null as no body.
     if (body === '' || body === 'null') return documented.required ? ['the request has no body'] : [];
     const schema = documented.content[mediaType(headers)]?.schema;
     return schema
@@ -140,7 +140,7 @@ export class DocumentValidator {
     }
   }
 
-  /** In what a value departs from a schema. */
+  /** All differences between a value and a schema. */
   faultsOf(schema: SchemaOrRef, value: unknown, what = 'the value'): string[] {
     const validate = this.validators.get(schema) ?? this.compile(schema);
     if (validate(value)) return [];
@@ -168,7 +168,7 @@ export class DocumentValidator {
 
 const shapeOf = (template: string) => new RegExp(`^${template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
 
-/** A path without the prefix; one that is not below it is nobody's. */
+/** The path without the prefix; empty for a path outside of the prefix. */
 const below = (pathname: string, prefix: string): string => {
   if (prefix === '') return pathname;
   return pathname.startsWith(`/${prefix}/`) ? pathname.slice(prefix.length + 1) : '';
@@ -182,7 +182,7 @@ const decoded = ([name, value]: [string, string]): [string, string] => {
   }
 };
 
-/** Each name once, with the list of its values where there are several. */
+/** Each name with its value, or with the list of its values if there are several. */
 function multiple(pairs: Iterable<[string, string]>): Params {
   const all = Object.create(null) as Params;
   for (const [name, value] of pairs) {
@@ -192,11 +192,11 @@ function multiple(pairs: Iterable<[string, string]>): Params {
   return all;
 }
 
-/** White space is dropped where the schema says that it is. */
+/** Drops the white space around a text if the schema says that the server does. */
 const trimmed = (value: unknown, schema: SchemaOrRef): unknown =>
   typeof value === 'string' && 'x-trimmed' in schema ? value.trim() : value;
 
-/** A request body as the server reads it: without the white space and the properties that it does not look at. */
+/** A request body as the server reads it: trimmed, and without the properties that the server ignores. */
 function asRead({ properties = {} }: Schema, body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const sent = body as Record<string, unknown>;
@@ -212,7 +212,7 @@ function asRead({ properties = {} }: Schema, body: unknown): unknown {
 
 const mediaType = (headers: Headers) => headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
-/** A value of the wire as its schema would have it: a list of one, a number. */
+/** A value of a query string or header in the type of its schema: a number, or a list of one. */
 function coerced(value: string | string[], schema: SchemaOrRef): unknown {
   const type = 'type' in schema ? schema.type : undefined;
   if (type === 'array') return [value].flat();
@@ -221,7 +221,7 @@ function coerced(value: string | string[], schema: SchemaOrRef): unknown {
     : trimmed(value, schema);
 }
 
-/** The document that is committed. */
+/** The committed document. */
 export const document = JSON.parse(
   readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'),
 ) as OpenAPIV3.Document;

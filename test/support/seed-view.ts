@@ -1,7 +1,7 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { Operation, Parameter, Response, Schema, SchemaOrRef } from '../../src/openapi/types.js';
 
-/** 1. Of what there is, the seed shows this, in this order. */
+/** 1. The seed shows these operations, tags and schemas, in this order. */
 const OPERATIONS = [
   ['/register', 'post'],
   ['/login', 'post'],
@@ -18,22 +18,22 @@ const SCHEMAS = [
   ...['GeneralRes400', 'GeneralRes500'],
 ];
 
-/** 2. It knows these answers, and of none the headers: we added 304, 401, 403, 412, 413, 415, 422, 429 and 503. */
+/** 2. It shows these statuses, without headers. We added 304, 401, 403, 412, 413, 415, 422, 429 and 503. */
 const STATUSES = ['200', '201', '400', '404', '500'];
 
-/** 3. It knows these parameters: we added If-Match, Idempotency-Key, X-Request-Id, and those that filter, sort and page. */
+/** 3. It shows these parameters. We added request headers, and the parameters that filter, sort and page. */
 const PARAMETERS = ['assignee', 'todo_id', 'todoId', 'status in path'];
 
-/** 4. These properties are ours. GeneralRes400 alone has no `data` in the seed, whose other answers all do. */
+/** 4. We added these properties. In the seed, every answer but GeneralRes400 has `data`. */
 const OUR_PROPERTIES = ['TodoReq.due_date', 'TodoReq.status', 'GeneralRes400.data'];
 
-/** 5. It says what is required of this body alone. */
-const SAYS_WHAT_IS_REQUIRED = 'SignUpReq';
+/** 5. It shows the required properties of this body only. */
+const SHOWS_REQUIRED = 'SignUpReq';
 
-/** 6. Of formats it names these, each in its one kind of place. */
+/** 6. It shows one format for this property, and one for parameters. */
 const FORMATS = { 'SignUpReq.email': 'email', parameter: 'mongoId' };
 
-/** 7. A schema of the seed has no description, length, pattern or enumeration, and nothing is said to be null or closed. */
+/** 7. A schema of the seed has no description, length, pattern, enumeration, `nullable` or `additionalProperties`. */
 const shape = (of: Schema & { items?: SchemaOrRef }) => {
   const { type, properties, items } = of;
   return { type, properties, items, example: of.example as unknown };
@@ -41,21 +41,24 @@ const shape = (of: Schema & { items?: SchemaOrRef }) => {
 
 type Json = Record<string, unknown>;
 
-/** 8. Where an example of the seed contradicts its tables or was made up by its renderer, ours is true; this is the seed's. */
+/**
+ * 8. Some examples of the seed contradict its own tables, or were invented by its renderer. Ours are correct; this restores
+ * the seed's.
+ */
 const EXAMPLES: Record<string, (ours: Json) => Json> = {
   SignOutRes200: (ours) => ({ ...ours, data: '{}', error: 'error' }),
   TodoRes404: ({ statusCode, message }) => ({ statusCode, message, data: 'string', error: 'string' }),
   GeneralRes400: ({ statusCode, error }) => ({ statusCode, message: 'string', error }),
-  // Its property table spells it `due_date`, as the list does.
+  // The property table of the seed has `due_date`, as the list has.
   Todo: (ours) => renamed(ours, 'due_date', 'dueDate'),
-  // Its first todo has no createdBy, which every todo has.
+  // The first todo of the seed has no createdBy, although every todo has one.
   ListTodoRes200: (ours) => {
     const [{ createdBy: _, ...first } = {}, ...others] = ours.data as Json[];
     return { ...ours, data: [first, ...others] };
   },
 };
 
-/** 9. Every answer of ours has its keys in one order. The seed shows these in another one. */
+/** 9. Our answers have their keys in one order. The seed shows these in another. */
 const ERROR_BEFORE_DATA = ['statusCode', 'message', 'error', 'data'];
 const DATA_BEFORE_MESSAGE = ['statusCode', 'data', 'message', 'error'];
 const PROPERTY_ORDERS: Record<string, string[]> = {
@@ -72,7 +75,7 @@ const EXAMPLE_ORDERS: Record<string, string[]> = {
   GeneralRes500: ERROR_BEFORE_DATA,
 };
 
-/** 10. Its server is the one that a developer starts. */
+/** 10. The seed names the server of a developer's machine. */
 const SERVERS = [{ url: 'http://localhost:5000/api' }];
 
 const renamed = (object: Json, from: string, to: string): Json =>
@@ -99,12 +102,12 @@ function schema(of: SchemaOrRef, at: string): SchemaOrRef {
       properties: Object.fromEntries(shown.map(([name, of]) => [name, schema(of, `${at}.${name}`)])),
     }),
     ...(items && { items: schema(items, `${at}[]`) }),
-    ...(at === SAYS_WHAT_IS_REQUIRED && { required: of.required }),
+    ...(at === SHOWS_REQUIRED && { required: of.required }),
     ...(example !== undefined && { example: exampleOf(at, example as Json) }),
   } as Schema;
 }
 
-/** 11. The path parameters are described and enumerated, `assignee` is not. */
+/** 11. The seed describes the parameters of a path, but not those of a query string. */
 function parameter({ name, in: place, description, required, schema: of }: Parameter): Parameter {
   const { type, format, enum: values } = of as Schema;
   return {
@@ -121,7 +124,7 @@ function parameter({ name, in: place, description, required, schema: of }: Param
 
 type Answers = Record<string, Response>;
 
-/** 12. An operation has a summary only, and where signing in is optional the seed does not mention it. */
+/** 12. An operation of the seed has a summary and no description. The seed does not mention optional authentication. */
 function operation(ours: Operation, shared: Answers): Operation {
   const { tags, summary, operationId, security, parameters = [], requestBody, responses } = ours;
   const known = (parameters as Parameter[]).filter(
@@ -144,7 +147,7 @@ function operation(ours: Operation, shared: Answers): Operation {
   };
 }
 
-/** What the seed shows of a document, by the rules above and no other. */
+/** Projects a document to the part that the seed shows, by the rules above and no others. */
 export function seedView({ openapi, info, tags = [], paths, components }: OpenAPIV3.Document): OpenAPIV3.Document {
   const shown: OpenAPIV3.PathsObject = {};
   for (const [path, method] of OPERATIONS) {

@@ -1,6 +1,6 @@
 import { IsText } from '../../validation/is-text.js';
 
-/** What proves that the owner of an account deletes it. */
+/** The password proves that the owner of the account deletes it. */
 export class DeleteAccountDto {
   @IsText()
   currentPassword!: string;

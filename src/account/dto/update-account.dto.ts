@@ -4,7 +4,7 @@ import { NotNullIfSent } from '../../validation/optional.js';
 import { IsNewPassword } from '../../users/dto/is-new-password.js';
 import { IsName } from '../../users/dto/person-fields.js';
 
-/** An edit of one's own account: what is not sent stays; null or a blank clears a name. */
+/** An edit of the caller's account. A property that is not sent does not change; null or blank text clears a name. */
 export class UpdateAccountDto {
   @IsName()
   firstName?: string | null;
@@ -16,7 +16,7 @@ export class UpdateAccountDto {
   @IsNewPassword()
   password?: string;
 
-  /** Needed with a new password, and looked at with nothing else. */
+  /** Required with a new password, else ignored. */
   @ValidateIf(({ password }: UpdateAccountDto) => password !== undefined)
   @IsText()
   currentPassword?: string;

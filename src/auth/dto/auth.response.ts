@@ -5,7 +5,7 @@ export class SignInResponse {
   }
 }
 
-/** The `data` of a sign-out: an object with nothing in it. */
+/** The `data` of a sign-out: an empty object. */
 export class SignOutResponse {
   static from(): object {
     return {};

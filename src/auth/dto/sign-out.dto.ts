@@ -3,7 +3,7 @@ import { IsText } from '../../validation/is-text.js';
 
 /** The seed's SignOutReq. */
 export class SignOutDto {
-  /** The token that is to end; the bearer header's when there is none. */
+  /** The token to revoke; by default the one in the Authorization header. */
   @IsOptional()
   @IsText()
   token?: string | null;

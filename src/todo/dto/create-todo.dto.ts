@@ -19,7 +19,7 @@ export class CreateTodoDto {
   @IsDueDate()
   dueDate?: string | null;
 
-  /** The list's spelling of the due date; not looked at when `dueDate` is there. */
+  /** The name of the due date in answers; ignored if `dueDate` is sent and is not null. */
   @ValidateIf(({ dueDate, due_date }: CreateTodoDto) => (dueDate ?? null) === null && (due_date ?? null) !== null)
   @IsDueDate()
   due_date?: string | null;

@@ -1,6 +1,6 @@
 import { IsIn, type ValidationOptions } from 'class-validator';
 import { STATUSES } from '../todo.js';
 
-/** One of the three states of a todo. */
+/** Validates a status. */
 export const IsStatus = (options: ValidationOptions = {}): PropertyDecorator =>
   IsIn(STATUSES, { message: `$property must be one of ${STATUSES.join(', ')}`, ...options });

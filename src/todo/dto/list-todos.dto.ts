@@ -9,13 +9,13 @@ import { PAGE_SIZE, SORTS } from './limits.js';
 
 const LIMIT = { message: `$property must be a whole number from ${PAGE_SIZE.min} to ${PAGE_SIZE.max}` };
 
-/** The query string of a list; an unknown parameter is ignored, a known one stands there once and is not empty. */
+/** The query string of a list. Unknown parameters are ignored. A known one may be sent once and must not be empty. */
 export class ListTodosDto {
   @IsOptional()
   @IsId()
   assignee?: string;
 
-  /** The one that may be given several times. */
+  /** This one may be sent several times. */
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
   @IsStatus({ each: true })

@@ -1,6 +1,6 @@
 import type { Status, Todo } from '../todo.js';
 
-/** A todo in an answer; what has no value is left out. */
+/** A todo in an answer. Properties without a value are left out. */
 export class TodoResponse {
   id!: string;
   title!: string;

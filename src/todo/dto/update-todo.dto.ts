@@ -7,7 +7,7 @@ import type { Status } from '../todo.js';
 import { IsStatus } from './is-status.js';
 import { DESCRIPTION_MAX, TITLE_MAX } from './limits.js';
 
-/** A JSON merge patch (RFC 7396) of a todo: what is not sent stays, and null clears where that is allowed. */
+/** A JSON merge patch (RFC 7396): a property that is not sent does not change, and null clears it where that is allowed. */
 export class UpdateTodoDto {
   @NotNullIfSent()
   @IsText({ max: TITLE_MAX, blank: false })
@@ -21,7 +21,7 @@ export class UpdateTodoDto {
   @IsDueDate()
   dueDate?: string | null;
 
-  /** The list's spelling of the due date; not looked at when `dueDate` is there. */
+  /** The name of the due date in answers; ignored if `dueDate` is sent. */
   @ValidateIf(({ dueDate }: UpdateTodoDto) => dueDate === undefined)
   @IsOptional()
   @IsDueDate()

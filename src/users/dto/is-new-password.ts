@@ -4,7 +4,7 @@ import { PASSWORD_MAX_BYTES, PASSWORD_MIN } from './limits.js';
 
 const fits = (value: unknown) => typeof value !== 'string' || Buffer.byteLength(value) <= PASSWORD_MAX_BYTES;
 
-/** A password that may be set: 8 characters or more, in no more bytes of UTF-8 than bcrypt looks at. */
+/** Validates a password that is to be set: not too short, and within the bytes that bcrypt reads. */
 export const IsNewPassword = (): PropertyDecorator => (target, key) => {
   ValidateBy({
     name: 'fitsBcrypt',

@@ -4,9 +4,9 @@ import { IsText } from '../../validation/is-text.js';
 import { NormalEmail, Trimmed } from '../../validation/trimmed.js';
 import { EMAIL_MAX, NAME_MAX } from './limits.js';
 
-/** An address, trimmed and put in lower case; the checks are told in this order. */
+/** Validates an email address, which is trimmed and put in lower case. The first of these checks that fails is reported. */
 export const IsEmailAddress = (): PropertyDecorator =>
   applyDecorators(IsText(), MaxLength(EMAIL_MAX), IsEmail(), NormalEmail());
 
-/** A first or a last name: trimmed, and it need not be sent. */
+/** Validates a first or a last name, which is trimmed and optional. */
 export const IsName = (): PropertyDecorator => applyDecorators(IsText({ max: NAME_MAX }), Trimmed(), IsOptional());

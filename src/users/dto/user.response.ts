@@ -1,6 +1,6 @@
 import type { User } from '../user.js';
 
-/** A user as they see themselves, and as who knows their email sees them; names that were not given are left out. */
+/** A user as shown to themselves and to callers who know the email. Names that are not set are left out. */
 export class UserResponse {
   id!: string;
   email!: string;
@@ -12,7 +12,7 @@ export class UserResponse {
   }
 }
 
-/** A user as everybody sees them who knows their id. */
+/** A user as shown to every caller who knows the id: without the email. */
 export class PublicUserResponse {
   id!: string;
   firstName?: string;
@@ -23,7 +23,7 @@ export class PublicUserResponse {
   }
 }
 
-/** The users that a look-up found. */
+/** The `data` of a look-up. */
 export class UsersResponse {
   static from(users: User[]): UserResponse[] {
     return users.map((user) => UserResponse.from(user));

@@ -1,7 +1,7 @@
 import { type CanActivate, ForbiddenException, Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 
-/** Closes registration where `REGISTRATION=closed`, before the body is validated. */
+/** Refuses every registration if `REGISTRATION=closed`, before the body is validated. */
 @Injectable()
 export class RegistrationGuard implements CanActivate {
   constructor(private readonly config: Config) {}

@@ -4,7 +4,7 @@ import { TooManyRequests } from '../../http/answer/too-many-requests.js';
 import { Config } from '../../config/config.js';
 import { LookupLimiter } from './lookup-limiter.js';
 
-/** Keeps a caller from trying the directory name by name. */
+/** Limits the look-ups of each caller, so that guessing emails finds few users. */
 @Injectable()
 export class LookupGuard implements CanActivate {
   constructor(

@@ -7,11 +7,14 @@ import { Config } from '../../config/config.js';
 import { PASSWORD_MAX_BYTES } from '../dto/limits.js';
 import type { PasswordTask } from './password.worker.js';
 
-/** More than these waiting would only wait longer than their clients do. */
+/** More tasks than this would wait for longer than their clients do. */
 const LONGEST_QUEUE = 64;
 const THREADS = 2;
 
-/** Hashes and compares passwords in worker threads, which start at the first use: bcrypt would hold up every other request. */
+/**
+ * Hashes and compares passwords in worker threads, since bcrypt would block the event loop and with it every other request.
+ * The threads start at the first use.
+ */
 @Injectable()
 export class Passwords implements OnApplicationShutdown {
   private pool?: Piscina<PasswordTask, string | boolean>;
@@ -19,15 +22,15 @@ export class Passwords implements OnApplicationShutdown {
 
   constructor(private readonly config: Config) {}
 
-  /** A new hash. @throws Unavailable when too many are waiting */
+  /** Hashes a password. @throws Unavailable when too many tasks are waiting */
   async hash(password: string): Promise<string> {
     return (await this.run({ password, cost: this.config.BCRYPT_COST })) as string;
   }
 
   /**
-   * Whether this is the password of the hash. Without a hash (nobody has that email), and for a password that is too long
-   * for any hash, the answer is no after the same work, so that the time does not tell which it was.
-   * @throws Unavailable when too many are waiting
+   * Whether the hash is of this password. The answer is no without a hash (the email is unknown) and for a password that
+   * is too long. Both cost as much time as a wrong password, so that the time does not reveal the reason.
+   * @throws Unavailable when too many tasks are waiting
    */
   async matches(password: string, hash: string | undefined): Promise<boolean> {
     const fits = Buffer.byteLength(password) <= PASSWORD_MAX_BYTES;
@@ -36,7 +39,7 @@ export class Passwords implements OnApplicationShutdown {
     return known && same === true;
   }
 
-  /** Whether a hash was made at a lower cost than new ones are. */
+  /** Whether a hash has a lower cost than new hashes have. */
   isWeak(hash: string): boolean {
     return bcrypt.getRounds(hash) < this.config.BCRYPT_COST;
   }
@@ -45,7 +48,7 @@ export class Passwords implements OnApplicationShutdown {
     await this.pool?.destroy();
   }
 
-  /** A hash of no password that anyone could type, at the present cost. */
+  /** A hash at the present cost, to compare with when there is no real one. No request can send its password, U+0000. */
   private decoyHash(): Promise<string> {
     this.decoy ??= this.hash('\0').catch((error: unknown) => {
       this.decoy = undefined;
@@ -66,7 +69,7 @@ export class Passwords implements OnApplicationShutdown {
       maxThreads: THREADS,
       minThreads: THREADS,
       concurrentTasksPerWorker: 1,
-      // With atomics an idle worker blocks in a wait, which holds up the end of the process.
+      // With atomics, an idle worker blocks its thread while it waits, which delays the end of the process.
       atomics: 'disabled',
     });
   }

@@ -32,8 +32,8 @@ const refused = (status: number, error: string) => ({
   body: JSON.stringify({ statusCode: status, message: 'no', data: null, error }),
 });
 
-describe('of an answer, the validator', () => {
-  it('finds nothing where there is nothing', () => {
+describe('the validator of answers', () => {
+  it('finds no fault in answers of the document', () => {
     expect(list()).toEqual([]);
     expect(list(listed({ due_date: AT, description: '', assignee: ID }))).toEqual([]);
     expect(added({})).toEqual([]);
@@ -45,28 +45,32 @@ describe('of an answer, the validator', () => {
 
   it.each<[what: string, answer: Partial<Exchange>, found: RegExp]>([
     ['an undocumented status', refused(409, 'Conflict'), /has no answer 409$/],
-    ['a status of another operation', { target: `/api/todo/${ID}`, ...refused(422, 'x') }, /has no answer 422$/],
-    ['an unknown route that answers', { target: '/api/nope' }, /not in the document, and yet answers 200$/],
+    ['an answer of another operation', { target: `/api/todo/${ID}`, ...refused(422, 'x') }, /has no answer 422$/],
+    ['a success of an unknown route', { target: '/api/nope' }, /not in the document, and yet answers 200$/],
     ['a route without its prefix', { target: '/todo' }, /not in the document/],
     ['an unknown field', listed({ owner: ID }), /body\/data\/0 must NOT have additional properties .*owner/],
     ['an unknown field of the envelope', { body: envelope({ ok: true }) }, /body must NOT have additional .*ok/],
     ['a missing field', listed({ title: undefined }), /must have required property 'title'/],
     ['a wrong type', listed({ title: 1 }), /body\/data\/0\/title must be string/],
-    ['an object where there is a list', { body: envelope({ data: {} }) }, /body\/data must be array/],
-    ['null where there is none', listed({ due_date: null }), /body\/data\/0\/due_date must be string/],
-    ['a value where there is null', { body: envelope({ error: 'x' }) }, /body\/error must be equal to one of/],
+    ['an object in place of a list', { body: envelope({ data: {} }) }, /body\/data must be array/],
+    ['null in a property that is never null', listed({ due_date: null }), /body\/data\/0\/due_date must be string/],
+    [
+      'a value in a property that is always null',
+      { body: envelope({ error: 'x' }) },
+      /body\/error must be equal to one of/,
+    ],
     ['another status in the body', { body: envelope({ statusCode: 201 }) }, /body\/statusCode must be equal/],
-    ['a state that is none', listed({ status: 'open' }), /status must be equal to one of the allowed values/],
+    ['an unknown status', listed({ status: 'open' }), /status must be equal to one of the allowed values/],
     ['a date without milliseconds', listed({ created_at: '2022-12-04T15:31:35Z' }), /created_at must match pattern/],
     ['an id in upper case', listed({ id: ID.toUpperCase() }), /id must match pattern/],
     ['a body that is not JSON', { body: '{' }, /body is not JSON/],
     ['a body of another type', { headers: head({ 'Content-Type': 'text/html' }) }, /content-type text\/html/],
-    ['a body of HEAD', { method: 'HEAD' }, /a body that must not be there/],
+    ['a body in an answer to HEAD', { method: 'HEAD' }, /a body that must not be there/],
     ['no request id', { headers: new Headers({ 'Content-Type': 'application/json' }) }, /X-Request-Id is missing/],
     ['a 401 without its challenge', refused(401, 'Unauthorized'), /header WWW-Authenticate is missing/],
     ['a 503 without Retry-After', refused(503, 'Service Unavailable'), /header Retry-After is missing/],
     [
-      'a Retry-After that is no number',
+      'a Retry-After that is not a number',
       { ...refused(503, 'Service Unavailable'), headers: head({ 'Retry-After': 'soon' }) },
       /header Retry-After must be integer/,
     ],
@@ -80,17 +84,17 @@ describe('of an answer, the validator', () => {
   });
 });
 
-describe('of a request that was taken, the validator', () => {
+describe('the validator of accepted requests', () => {
   it.each<[what: string, body: object, found: RegExp]>([
     ['no title', {}, /request body must have required property 'title'/],
     ['a wrong type', { title: 1 }, /request body\/title must be string/],
-    ['an id that is none', { title: 'x', assignee: 'me' }, /assignee must match format "mongoId"/],
-    ['a date that is none', { title: 'x', dueDate: '30 Feb' }, /dueDate must match a schema in anyOf/],
+    ['a malformed id', { title: 'x', assignee: 'me' }, /assignee must match format "mongoId"/],
+    ['a malformed date', { title: 'x', dueDate: '30 Feb' }, /dueDate must match a schema in anyOf/],
   ])('finds %s', (_, body, found) => {
     expect(added({}, body)).toContainEqual(expect.stringMatching(found));
   });
 
-  it('finds a parameter of another type, and one that is missing', () => {
+  it('finds a parameter of a wrong type, and a missing one', () => {
     const request = { headers: head() };
     expect(list({ request, target: '/api/todo?assignee=me' })).toContainEqual(expect.stringMatching(/assignee/));
     expect(list({ request, target: '/api/todo?limit=0' })).toContainEqual(expect.stringMatching(/limit must be >= 1/));
@@ -98,13 +102,13 @@ describe('of a request that was taken, the validator', () => {
     expect(list({ request, target: '/api/users', body })).toEqual(['GET /users 200: query parameter email is missing']);
   });
 
-  it('finds a header of another form', () => {
+  it('finds a malformed header', () => {
     const headers = head({ 'Idempotency-Key': 'with space' });
     const request = { headers, body: '{"title":"x"}' };
     expect(added({ request })).toContainEqual(expect.stringMatching(/header parameter Idempotency-Key must match/));
   });
 
-  it('does not ask for more than the server does', () => {
+  it('accepts everything that the server accepts', () => {
     const email = validator.faults({
       method: 'GET',
       target: '/api/users?email=%20me@mail.com',

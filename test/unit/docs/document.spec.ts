@@ -9,7 +9,7 @@ import { seedView } from '../../support/seed-view.js';
 const SEED = readFileSync(new URL('../../seed/todo-api-v1.0.11.md', import.meta.url), 'utf8');
 const committed = readFileSync(new URL('../../../openapi.json', import.meta.url), 'utf8');
 
-/** As `widdershins --language_tabs 'javascript:javascript'` does it. */
+/** The options that `widdershins --language_tabs 'javascript:javascript'` sets. */
 const OPTIONS = {
   language_tabs: [{ javascript: 'javascript' }],
   language_clients: [{ javascript: '' }],
@@ -17,14 +17,14 @@ const OPTIONS = {
   sample: true,
 };
 
-/** The Markdown of a document, which widdershins makes while it tells about its templates. */
+/** Renders a document to Markdown. widdershins logs to the console meanwhile, which is suppressed. */
 async function rendered(of: OpenAPIV3.Document): Promise<string> {
   const log = vi.spyOn(console, 'log').mockReturnValue(undefined);
   try {
     const { convert } = createRequire(import.meta.url)('widdershins') as {
       convert: (of: object, options: object) => Promise<string>;
     };
-    // It works on the object that it is given.
+    // widdershins changes the objects that it is given.
     return await convert(structuredClone(of), structuredClone(OPTIONS));
   } finally {
     log.mockRestore();
@@ -32,7 +32,7 @@ async function rendered(of: OpenAPIV3.Document): Promise<string> {
 }
 
 describe('openapi.json', () => {
-  it('is what the build writes; npm run docs:openapi where it is not', () => {
+  it('is up to date; npm run docs:openapi writes it anew', () => {
     expect(committed).toBe(`${JSON.stringify(document, null, 2)}\n`);
   });
 
@@ -45,8 +45,8 @@ describe('openapi.json', () => {
   });
 });
 
-describe("the seed's view of the document", () => {
-  it('renders to the seed, byte for byte', async () => {
+describe('the projection of the document to the seed', () => {
+  it('renders to the bytes of the seed', async () => {
     expect(await rendered(seedView(document))).toBe(SEED);
   });
 
@@ -57,7 +57,7 @@ describe("the seed's view of the document", () => {
     ['a property', '"due_date"', '"dueDate"'],
     ['a path', '/todo/{todoId}', '/todo/{id}'],
     ['a description', 'Add todo is succesful', 'Add todo is successful'],
-  ])('would not if %s were another', async (_, from, to) => {
+  ])('renders to other bytes when %s changes', async (_, from, to) => {
     const changed = JSON.stringify(document).replaceAll(from, to);
     expect(await rendered(seedView(JSON.parse(changed) as OpenAPIV3.Document))).not.toBe(SEED);
   });

@@ -16,14 +16,14 @@ const operations = Object.entries(document.paths).flatMap(([path, item = {}]) =>
     .map(([method, of]) => ({ route: `${method.toUpperCase()} ${path}`, operation: of as Operation, item })),
 );
 
-/** The controllers of a module, and of those that it imports. */
+/** The controllers of a module and of the modules that it imports. */
 function controllers(module: object): Class[] {
   const of = (key: string) => (Reflect.getMetadata(key, module) ?? []) as Class[];
   const imported = of('imports').filter((each) => typeof each === 'function');
   return [...of('controllers'), ...imported.flatMap(controllers)];
 }
 
-/** The routes that a controller declares, in the words of the document. */
+/** The routes that a controller declares, as the document spells them. */
 function routesOf(controller: Class): string[] {
   const handlers = Object.values(Object.getOwnPropertyDescriptors(controller.prototype))
     .map(({ value }) => value as object)
@@ -44,7 +44,7 @@ describe('the document', () => {
     expect(operations.map(({ route }) => route).sort()).toEqual(ours.flatMap(routesOf).sort());
   });
 
-  it('says of every operation that it can fail, and that a request can be named', () => {
+  it('has the answers 500 and 503 and the parameter X-Request-Id in every operation, and 401 in every closed one', () => {
     for (const { route, operation, item } of operations) {
       expect(Object.keys(operation.responses), route).toEqual(expect.arrayContaining(['500', '503']));
       expect(operation.responses['401'] !== undefined, route).toBe(operation.security?.length === 1);
@@ -53,14 +53,14 @@ describe('the document', () => {
     expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
   });
 
-  it('leaves no answer open to unknown fields', () => {
+  it('allows no unknown field in an answer', () => {
     const open = schemas.filter(
       ([name, { additionalProperties }]) => !/Req$/.test(name) && additionalProperties !== false,
     );
     expect(open.map(([name]) => name)).toEqual([]);
   });
 
-  it.each(schemas)('has an example of %s that is one', (name, { example }) => {
+  it.each(schemas)('has a valid example of %s', (name, { example }) => {
     expect(example).toBeDefined();
     expect(validator.faultsOf({ $ref: name }, example)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** How many look-ups a caller has made in a window, as rate-limiter-flexible keeps it. */
+/** The look-ups of one caller in one window. rate-limiter-flexible sets the fields. */
 @Schema({ collection: 'lookup_limits', versionKey: false })
 export class LookupLimitDocument {
   @Prop({ type: String, required: true, unique: true })

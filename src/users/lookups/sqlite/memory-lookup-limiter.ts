@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { LookupLimiter, LOOKUPS } from '../lookup-limiter.js';
 
-/** The embedded engine serves one process, whose memory will do. */
+/** The embedded engine serves one process, so counting in its memory is enough. */
 export const open = (): LookupLimiter => new MemoryLookupLimiter();
 
 class MemoryLookupLimiter extends LookupLimiter {

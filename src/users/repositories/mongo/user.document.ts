@@ -2,7 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Types } from 'mongoose';
 import type { User } from '../../user.js';
 
-/** A user as MongoDB keeps it. */
+/** A user as MongoDB stores it. */
 @Schema({ collection: 'users', versionKey: false })
 export class UserDocument {
   @Prop({ type: Types.ObjectId })

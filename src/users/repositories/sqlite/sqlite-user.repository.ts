@@ -4,7 +4,7 @@ import { userMigrations } from './user.migrations.js';
 import { toUser, type UserRow } from './user.rows.js';
 import { UserRepository } from '../user.repository.js';
 
-/** Brings the table up to date. */
+/** Migrates the table and opens the adapter of the port on SQLite. */
 export function open(engine: SqliteEngine): UserRepository {
   engine.apply(userMigrations);
   return new SqliteUserRepository(engine);
