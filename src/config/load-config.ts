@@ -8,7 +8,7 @@ import { settingDocs } from './setting.js';
 
 type Variables = Record<string, string | undefined>;
 
-/** The variables of the process over those of `.env` in the working directory; an empty one counts as unset. */
+/** The variables of `.env` in the working directory, overridden by those of the process; an empty variable counts as unset. */
 function variables(env: Variables, faults: string[]): Variables {
   let file: Variables = {};
   try {
@@ -20,7 +20,7 @@ function variables(env: Variables, faults: string[]): Variables {
   return { ...set(file), ...set(env) };
 }
 
-/** The value of one secret, taken from the file that `<NAME>_FILE` names where that is set. */
+/** The value of a secret: the text of the file that `<NAME>_FILE` names, if that is set, without its last line break. */
 function secret(name: string, from: Variables, faults: string[]): string | undefined {
   const path = from[`${name}_FILE`];
   if (path === undefined) return from[name];
@@ -34,8 +34,8 @@ function secret(name: string, from: Variables, faults: string[]): string | undef
 }
 
 /**
- * Reads and checks the configuration.
- * @throws StartError that names every fault at once, and no value.
+ * Reads and validates the configuration.
+ * @throws StartError that lists all faults and quotes no value, which might be a secret
  */
 export function loadConfig(env: Variables = process.env): Config {
   const faults: string[] = [];

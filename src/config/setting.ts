@@ -2,90 +2,112 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, Matches, Max, Min, MinLength, ValidateIf } from 'class-validator';
 import { DURATION, parseDuration, parseSize, SIZE } from './units.js';
 
-/** What the documentation says of one setting; the names are those of the properties of `Config`. */
+/** One setting as the README and `.env.example` show it. `name` is its property of `Config` and its environment variable. */
 export interface SettingDoc {
   name: string;
-  /** As an operator would write it; undefined: no default. */
+  /** The default as an operator would write it; undefined: there is none. */
   default?: string;
   doc: string;
+  /** A secret may also come from the file that `<NAME>_FILE` names. */
   secret: boolean;
 }
 
 type Rule = (target: object, name: string) => void;
 
+/** A pattern that a text must match, and the message for a text that does not. */
+interface Shape {
+  pattern: RegExp;
+  message: string;
+}
+
 const settings: SettingDoc[] = [];
 
-/** Every setting of the configuration, in the order of the class. */
+/** Every setting, in the order of the properties of `Config`. */
 export const settingDocs = (): readonly SettingDoc[] => settings;
 
+/** Declares a setting. The rules are checked in this order, and the first that a value breaks is reported. */
 const setting =
-  (doc: Omit<SettingDoc, 'name' | 'secret'> & { secret?: boolean }, ...rules: Rule[]): PropertyDecorator =>
+  (doc: Omit<SettingDoc, 'name'>, ...rules: Rule[]): PropertyDecorator =>
   (target, key) => {
     const name = String(key);
-    settings.push({ secret: false, ...doc, name });
+    settings.push({ ...doc, name });
     for (const rule of rules) rule(target, name);
   };
 
-/** Values arrive as text; `parse` makes the typed value, or something that `rules` then refuse. */
+/** Turns the text of a variable into the typed value, or into a value that the rules after it refuse. */
 const parsed = (parse: (text: string) => unknown): Rule =>
   Transform(({ value }) => (typeof value === 'string' ? parse(value) : (value as unknown)));
 
 const toNumber = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN);
 
-/** A whole number between two bounds, both included. */
-export const Whole = (byDefault: string, doc: string, min: number, max: number) => {
+const notBlank = Matches(/[^\s\0]/, { message: 'must not be blank' });
+
+const shaped = (shape?: Shape): Rule[] => (shape ? [Matches(shape.pattern, { message: shape.message })] : []);
+
+/** A whole number from `min` to `max`, both included. */
+export const Whole = (options: { default: number; min: number; max: number; doc: string }) => {
+  const { min, max, doc } = options;
   const message = `must be a whole number from ${min} to ${max}`;
   const rules = [IsInt({ message }), Min(min, { message }), Max(max, { message })];
-  return setting({ default: byDefault, doc }, parsed(toNumber), ...rules);
+  return setting({ default: String(options.default), doc, secret: false }, parsed(toNumber), ...rules);
 };
 
-/** A length of time, kept in milliseconds: `500ms`, `15s`, `5m`, `12h`, `7d`; a bare number is seconds. */
-export const Duration = (byDefault: string, doc: string, longest: string) => {
-  const smallest = parseDuration(byDefault) === 0 ? 0 : 1;
-  const message = `must be ${DURATION}, ${smallest ? 'above zero' : 'zero or more'} and at most ${longest}`;
-  const rules = [Min(smallest, { message }), Max(parseDuration(longest), { message })];
-  return setting({ default: byDefault, doc }, parsed(parseDuration), ...rules);
+/**
+ * A length of time like `500ms`, `15s`, `5m`, `12h` or `7d`, where a bare number is seconds; the value is milliseconds.
+ * It is at most `max`, and zero only where `allowZero` is set.
+ */
+export const Duration = (options: { default: string; max: string; allowZero?: boolean; doc: string }) => {
+  const { max, allowZero = false, doc } = options;
+  const message = `must be ${DURATION}, ${allowZero ? 'zero or more' : 'above zero'} and at most ${max}`;
+  const rules = [Min(allowZero ? 0 : 1, { message }), Max(parseDuration(max), { message })];
+  return setting({ default: options.default, doc, secret: false }, parsed(parseDuration), ...rules);
 };
 
-/** An amount of data, kept in bytes: `512b`, `100kb`, `1mb`. */
-export const Size = (byDefault: string, doc: string, largest: string) => {
-  const message = `must be ${SIZE}, above zero and at most ${largest}`;
-  const rules = [Min(1, { message }), Max(parseSize(largest), { message })];
-  return setting({ default: byDefault, doc }, parsed(parseSize), ...rules);
+/** An amount of data like `512b`, `100kb` or `1mb`, above zero and at most `max`; the value is bytes. */
+export const Size = (options: { default: string; max: string; doc: string }) => {
+  const { max, doc } = options;
+  const message = `must be ${SIZE}, above zero and at most ${max}`;
+  const rules = [Min(1, { message }), Max(parseSize(max), { message })];
+  return setting({ default: options.default, doc, secret: false }, parsed(parseSize), ...rules);
 };
 
-/** One of a few words. */
-export const OneOf = (words: readonly [string, ...string[]], doc: string) =>
-  setting(
-    { default: words[0], doc: `${doc} (${words.join(', ')})` },
-    IsIn(words, { message: `must be one of ${words.join(', ')}` }),
+/** One of a few words; the documentation lists them after `doc`. */
+export const OneOf = <Word extends string>(options: { words: readonly Word[]; default: Word; doc: string }) => {
+  const list = options.words.join(', ');
+  return setting(
+    { default: options.default, doc: `${options.doc} (${list})`, secret: false },
+    IsIn(options.words, { message: `must be one of ${list}` }),
   );
+};
 
 /** `true` or `false`. */
-export const Flag = (byDefault: 'true' | 'false', doc: string) =>
+export const Flag = (options: { default: boolean; doc: string }) =>
   setting(
-    { default: byDefault, doc },
+    { default: String(options.default), doc: options.doc, secret: false },
     parsed((text) => ({ true: true, false: false })[text]),
     IsBoolean({ message: 'must be true or false' }),
   );
 
-/** Text of a given shape. */
-export const Text = (byDefault: string, doc: string, shape = /[^\0]/, message = 'must not be blank') =>
-  setting({ default: byDefault, doc }, Matches(shape, { message }));
+/** A text that is not blank and, where a `shape` is given, has it. */
+export const Text = (options: { default: string; shape?: Shape; doc: string }) =>
+  setting({ default: options.default, doc: options.doc, secret: false }, ...shaped(options.shape), notBlank);
 
-/** An optional secret, which may also come from the file that `<NAME>_FILE` names; never shown. */
-export const Secret = (doc: string, shortest = 1, shape = /^/, message = '') =>
-  setting(
+/** An optional text that is never shown, not blank, of at least `minLength` characters and of the `shape` if one is given. */
+export const Secret = (options: { minLength?: number; shape?: Shape; doc: string }) => {
+  const { minLength = 1, shape, doc } = options;
+  return setting(
     { doc, secret: true },
     ValidateIf((_, value) => value !== undefined),
-    MinLength(shortest, { message: `must have at least ${shortest} characters` }),
-    Matches(shape, { message }),
+    ...shaped(shape),
+    MinLength(minLength, { message: `must have at least ${minLength} characters` }),
+    notBlank,
   );
+};
 
-/** Origins of browsers' pages (RFC 6454, 6.2): scheme, host and port, exactly as a browser sends them. */
-export const Origins = (doc: string) =>
+/** Origins of web pages (RFC 6454, section 6.2), comma-separated, each exactly as a browser sends it; none by default. */
+export const Origins = (options: { doc: string }) =>
   setting(
-    { default: '', doc },
+    { default: '', doc: options.doc, secret: false },
     parsed((text) =>
       text
         .split(',')

@@ -1,4 +1,4 @@
-/** The process cannot start; the message tells the operator why in words that need no stack. */
+/** The process cannot start. The message tells the operator why, and is printed without a stack. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }

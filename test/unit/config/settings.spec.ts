@@ -67,7 +67,7 @@ const GOOD: [name: string, text: string, value: unknown][] = [
 const BAD: [name: string, ...texts: string[]][] = [
   ['PORT', '65536', '-1', '80.5', '8e3', '0x50', ' 80', 'http', 'NaN', 'Infinity'],
   ['API_PREFIX', '/', '/api', 'api/', 'a//b', 'a b', 'api?', '..', 'äpi'],
-  ['DATA_DIR', '\0'],
+  ['DATA_DIR', '\0', ' ', ' \t\u00a0 '],
   ['MONGODB_URI', 'localhost', 'http://localhost/todo', 'mongodb:/host/todo'],
   ['MONGODB_CONNECT_TIMEOUT', '0', '25d'],
   ['MONGODB_TIMEOUT', '0', '61m'],
@@ -77,8 +77,8 @@ const BAD: [name: string, ...texts: string[]][] = [
   ['READY_GRACE', '0', '25d'],
   ['SHUTDOWN_DELAY', '-1', '61m'],
   ['SHUTDOWN_TIMEOUT', '0', '61m'],
-  ['JWT_SECRET', KEY.slice(1)],
-  ['JWT_SECRET_PREVIOUS', KEY.slice(1)],
+  ['JWT_SECRET', KEY.slice(1), ' '.repeat(32)],
+  ['JWT_SECRET_PREVIOUS', KEY.slice(1), ' '.repeat(32)],
   ['JWT_EXPIRES_IN', '0', '0s', '-1h', '3651d', '12 h', 'soon', '1e9'],
   ['BCRYPT_COST', '3', '21', '10.5', 'ten'],
   ['BODY_LIMIT', '0', '-1', '17mb', '1gb', 'big'],
@@ -114,6 +114,10 @@ describe('every setting', () => {
 
   it.each(GOOD)('takes %s=%s', (name, text, value) => {
     expect(loadConfig({ [name]: text })).toHaveProperty(name, value);
+  });
+
+  it.each(['DATA_DIR', 'JWT_SECRET', 'JWT_SECRET_PREVIOUS'])('may not be white space only: %s', (name) => {
+    expect(faultsOf({ JWT_SECRET: KEY, [name]: '\t'.padEnd(32) })).toEqual([`${name} must not be blank`]);
   });
 
   it.each(BAD.flatMap(([name, ...texts]) => texts.map((text): [string, string] => [name, text])))(
