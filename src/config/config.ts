@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Duration, Flag, OneOf, Origins, Secret, Size, Text, Whole } from './setting.js';
 
-const LEVELS = ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'] as const;
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** All that an operator can set. A property has the name of its environment variable; durations are milliseconds, sizes bytes. */
 export class Config {
