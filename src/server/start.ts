@@ -12,16 +12,19 @@ import { createLogger } from './logger.js';
 import { NestLogger } from './nest-logger.js';
 import { collectGarbage } from './memory.js';
 import { Config } from '../config/config.js';
-import { loadConfig } from '../config/load-config.js';
 import { StartError } from '../config/start-error.js';
 import { Engine } from '../database/engine.js';
 import { shutDown } from './shutdown.js';
 
-/** Creates, configures and starts the server, which stops on signals from before it listens. @throws StartError */
-async function serve(log: Logger): Promise<void> {
-  const logger = new NestLogger(log);
-  const options = { logger, abortOnError: false, bodyParser: false };
-  const app = await NestFactory.create(AppModule, new ExpressAdapter(), options);
+/** Nest keeps what it logs until there is a logger, whose level the configuration of the application says. */
+const OPTIONS = { bufferLogs: true, autoFlushLogs: false, abortOnError: false, bodyParser: false };
+
+/** Creates, configures and starts the server. It obeys signals from just before it listens. @throws StartError */
+async function serve(): Promise<void> {
+  const app = await NestFactory.create(AppModule, new ExpressAdapter(), OPTIONS);
+  const log = await createLogger(app.get(Config).LOG_LEVEL);
+  app.useLogger(new NestLogger(log));
+  app.flushLogs();
   setup(app, log);
   await app.init();
   stopOnSignals(app, log);
@@ -32,7 +35,7 @@ async function serve(log: Logger): Promise<void> {
   log.flush();
 }
 
-/** Nest's own `listen` would log the failure as well. @returns the port. @throws StartError */
+/** Listens; Nest's own `listen` would log a failure, too. @returns the port @throws StartError */
 async function listen(server: Server, port: number): Promise<number> {
   try {
     await once(server.listen(port), 'listening');
@@ -43,7 +46,7 @@ async function listen(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** SIGTERM and SIGINT stop the server in good order; a second SIGINT ends it at once. */
+/** SIGTERM and SIGINT shut the server down; a second SIGINT ends the process at once. */
 function stopOnSignals(app: INestApplication, log: Logger): void {
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
@@ -55,11 +58,10 @@ function stopOnSignals(app: INestApplication, log: Logger): void {
   process.on('SIGTERM', stop).on('SIGINT', stop);
 }
 
-/** Runs the server; where it cannot start, says why in one message and exits with 1. */
+/** Runs the server. If it cannot start, prints one message that says why, and exits with 1. */
 export async function start(): Promise<void> {
   try {
-    const log = await createLogger(loadConfig().LOG_LEVEL);
-    await serve(log);
+    await serve();
     collectGarbage();
   } catch (error) {
     console.error(error instanceof StartError ? error.message : error);
