@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { StartError } from '../../config/start-error.js';
 
 /**
- * The signing secret that is made at the first start and kept, for its owner's eyes only, beside the embedded database.
- * @throws StartError when it cannot be made or read
+ * The signing secret in the folder of the engine, which the first start makes; only the owner of the process can read it.
+ * @throws StartError when there is no such folder, or the secret cannot be made or read
  */
-export function keptSecret(dir: string): string {
-  const path = join(dir, 'jwt-secret');
+export function keptSecret(folder: string | undefined): string {
+  if (folder === undefined)
+    throw new StartError('JWT_SECRET must be set, since the database has no folder to keep one in');
+  const path = join(folder, 'jwt-secret');
   const secret = readOrMake(path);
   if (secret.length < 32)
     throw new StartError(`${path} does not hold a signing secret; remove it to have a new one made`);

@@ -11,10 +11,9 @@ export class SigningKeys {
   readonly current: KeyObject;
   private readonly previous?: KeyObject;
 
-  /** The engine is asked for so that its folder exists before a secret is kept there. */
-  constructor(config: Config, _: Engine) {
+  constructor(config: Config, engine: Engine) {
     const key = (secret: string) => createSecretKey(secret, 'utf8');
-    this.current = key(config.JWT_SECRET ?? keptSecret(config.dataDir));
+    this.current = key(config.JWT_SECRET ?? keptSecret(engine.folder));
     this.previous = config.JWT_SECRET_PREVIOUS === undefined ? undefined : key(config.JWT_SECRET_PREVIOUS);
   }
 

@@ -14,6 +14,7 @@ export async function open(config: Config): Promise<MongoEngine> {
 export class MongoEngine extends Engine {
   readonly kind = 'mongodb';
   readonly location: string;
+  readonly folder = undefined;
 
   constructor(
     private readonly connection: Connection,

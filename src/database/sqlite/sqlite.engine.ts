@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Config } from '../../config/config.js';
 import { StartError } from '../../config/start-error.js';
@@ -26,6 +26,7 @@ export function open(config: Config): SqliteEngine {
 /** SQLite by Node's own module: a file that survives kill -9 and a power cut with everything that was acknowledged. */
 export class SqliteEngine extends Engine {
   readonly kind = 'sqlite';
+  readonly folder: string;
   private readonly db: DatabaseSync;
   private readonly group: GroupCommit;
   private readonly statements = new Map<string, StatementSync>();
@@ -35,6 +36,7 @@ export class SqliteEngine extends Engine {
     private readonly lock: DatabaseSync,
   ) {
     super();
+    this.folder = dirname(location);
     this.db = new DatabaseSync(location, { timeout: 0, enableForeignKeyConstraints: true });
     this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     this.group = new GroupCommit(this.db);
