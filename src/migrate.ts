@@ -1,16 +1,33 @@
+// `npm run db:migrate`: brings tables and indexes up to date ahead of a roll-out, and ends. No application is booted, so
+// nothing else happens.
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from './app.module.js';
+import { sessionAdapters } from './auth/repositories/session.adapters.js';
+import type { Config } from './config/config.js';
+import { loadConfig } from './config/load-config.js';
 import { StartError } from './config/start-error.js';
-import { Engine } from './database/engine.js';
+import { openEngine } from './database/open-engine.js';
+import { openAdapter } from './database/repository-of.js';
+import { todoAdapters } from './todo/repositories/todo.adapters.js';
+import { lookupLimiterAdapters } from './users/lookups/lookup-limiter.adapters.js';
+import { userAdapters } from './users/repositories/user.adapters.js';
 
-/** `npm run db:migrate`: brings tables and indexes up to date ahead of a roll-out, and ends. */
+/** Those of every port; a test compares the result with that of a start. */
+const ADAPTERS = [userAdapters, lookupLimiterAdapters, sessionAdapters, todoAdapters];
+
+/** Brings tables and indexes up to date. @returns where the data is. @throws StartError */
+async function migrate(config: Config): Promise<string> {
+  const engine = await openEngine(config);
+  try {
+    for (const adapters of ADAPTERS) await openAdapter<unknown>(adapters, engine, config);
+    await engine.migrate();
+    return engine.location;
+  } finally {
+    await engine.close();
+  }
+}
+
 try {
-  const app = await NestFactory.createApplicationContext(AppModule, { logger: false, abortOnError: false });
-  const engine = app.get(Engine);
-  await engine.migrate();
-  console.log(`${engine.location} is up to date`);
-  await app.close();
+  console.log(`${await migrate(loadConfig())} is up to date`);
 } catch (error) {
   console.error(error instanceof StartError ? error.message : error);
   process.exitCode = 1;

@@ -6,6 +6,7 @@ import { UsersModule } from '../users/users.module.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { SessionRepository } from './repositories/session.repository.js';
+import { sessionAdapters } from './repositories/session.adapters.js';
 import { JwtStrategy } from './tokens/jwt.strategy.js';
 import { SigningKeys } from './tokens/signing-keys.js';
 import { Tokens } from './tokens/tokens.js';
@@ -13,16 +14,7 @@ import { Tokens } from './tokens/tokens.js';
 @Module({
   imports: [UsersModule, PassportModule],
   controllers: [AuthController],
-  providers: [
-    AuthService,
-    Tokens,
-    SigningKeys,
-    JwtStrategy,
-    repositoryOf(SessionRepository, {
-      sqlite: () => import('./repositories/sqlite/sqlite-session.repository.js'),
-      mongodb: () => import('./repositories/mongo/mongo-session.repository.js'),
-    }),
-  ],
+  providers: [AuthService, Tokens, SigningKeys, JwtStrategy, repositoryOf(SessionRepository, sessionAdapters)],
   exports: [AuthService, SessionRepository],
 })
 export class AuthModule implements NestModule {

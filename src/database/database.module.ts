@@ -1,23 +1,12 @@
 import { Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Engine } from './engine.js';
+import { openEngine } from './open-engine.js';
 
-/** The engine that is not chosen is never loaded. */
-const engines = {
-  sqlite: () => import('./sqlite/sqlite.engine.js'),
-  mongodb: () => import('./mongo/mongo.engine.js'),
-};
-
-/** Opens the engine that the configuration chooses, before anything that needs it, and closes it last. */
+/** Opens the engine before every provider that needs it, migrates it when all of them are there, and closes it last. */
 @Global()
 @Module({
-  providers: [
-    {
-      provide: Engine,
-      inject: [Config],
-      useFactory: async (config: Config): Promise<Engine> => (await engines[config.engine]()).open(config),
-    },
-  ],
+  providers: [{ provide: Engine, inject: [Config], useFactory: openEngine }],
   exports: [Engine],
 })
 export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -4,7 +4,7 @@ import { Engine } from './engine.js';
 import type { MongoEngine } from './mongo/mongo.engine.js';
 import type { SqliteEngine } from './sqlite/sqlite.engine.js';
 
-/** A module that holds one adapter: `open` brings the tables up to date and returns the repository. */
+/** A module that holds one adapter. `open` brings the tables up to date, or names the indexes to make, and returns the adapter. */
 interface AdapterModule<E extends Engine, Port> {
   open(engine: E, config: Config): Port | Promise<Port>;
 }
@@ -15,12 +15,20 @@ export interface Adapters<Port> {
   mongodb: () => Promise<AdapterModule<MongoEngine, Port>>;
 }
 
+/** Opens the adapter for the engine in use. @throws StartError */
+export async function openAdapter<Port>(
+  adapters: Adapters<Port>,
+  engine: SqliteEngine | MongoEngine,
+  config: Config,
+): Promise<Port> {
+  return engine.kind === 'sqlite'
+    ? (await adapters.sqlite()).open(engine, config)
+    : (await adapters.mongodb()).open(engine, config);
+}
+
 /** Provides a port by its adapter for the engine in use. */
 export const repositoryOf = <Port>(port: Abstract<Port>, adapters: Adapters<Port>): Provider => ({
   provide: port,
   inject: [Engine, Config],
-  useFactory: async (engine: SqliteEngine | MongoEngine, config: Config): Promise<Port> =>
-    engine.kind === 'sqlite'
-      ? (await adapters.sqlite()).open(engine, config)
-      : (await adapters.mongodb()).open(engine, config),
+  useFactory: (engine: SqliteEngine | MongoEngine, config: Config) => openAdapter(adapters, engine, config),
 });

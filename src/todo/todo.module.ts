@@ -1,18 +1,13 @@
 import { Module } from '@nestjs/common';
 import { repositoryOf } from '../database/repository-of.js';
 import { TodoRepository } from './repositories/todo.repository.js';
+import { todoAdapters } from './repositories/todo.adapters.js';
 import { TodoController } from './todo.controller.js';
 import { TodoService } from './todo.service.js';
 
 @Module({
   controllers: [TodoController],
-  providers: [
-    TodoService,
-    repositoryOf(TodoRepository, {
-      sqlite: () => import('./repositories/sqlite/sqlite-todo.repository.js'),
-      mongodb: () => import('./repositories/mongo/mongo-todo.repository.js'),
-    }),
-  ],
+  providers: [TodoService, repositoryOf(TodoRepository, todoAdapters)],
   exports: [TodoService],
 })
 export class TodoModule {}

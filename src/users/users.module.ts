@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { repositoryOf } from '../database/repository-of.js';
 import { Passwords } from './passwords/passwords.js';
 import { LookupLimiter } from './lookups/lookup-limiter.js';
+import { lookupLimiterAdapters } from './lookups/lookup-limiter.adapters.js';
 import { UserRepository } from './repositories/user.repository.js';
+import { userAdapters } from './repositories/user.adapters.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
@@ -11,14 +13,8 @@ import { UsersService } from './users.service.js';
   providers: [
     UsersService,
     Passwords,
-    repositoryOf(UserRepository, {
-      sqlite: () => import('./repositories/sqlite/sqlite-user.repository.js'),
-      mongodb: () => import('./repositories/mongo/mongo-user.repository.js'),
-    }),
-    repositoryOf(LookupLimiter, {
-      sqlite: () => import('./lookups/sqlite/memory-lookup-limiter.js'),
-      mongodb: () => import('./lookups/mongo/mongo-lookup-limiter.js'),
-    }),
+    repositoryOf(UserRepository, userAdapters),
+    repositoryOf(LookupLimiter, lookupLimiterAdapters),
   ],
   exports: [UsersService],
 })

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startApp } from '../support/app.js';
+import { Replica } from '../support/replica.js';
+
+const MONGODB_URI = process.env.MONGODB_URI ?? '';
+const client = new mongoose.mongo.MongoClient(MONGODB_URI);
+
+beforeAll(async () => {
+  await client.connect();
+});
+afterAll(async () => {
+  await client.db().dropDatabase();
+  await client.close();
+});
+
+async function migrate(): Promise<void> {
+  const run = new Replica({ env: { MONGODB_URI }, script: resolve('dist/migrate.js') });
+  expect({ code: await run.exit(), errors: run.errors }).toEqual({ code: 0, errors: '' });
+  expect(run.output).toMatch(/^mongodb:\/\/.+ is up to date\n$/);
+}
+
+/** The names of the indexes, by collection. */
+async function indexes(): Promise<Record<string, string[]>> {
+  const names = (await client.db().collections()).map(async (collection) => [
+    collection.collectionName,
+    (await collection.indexes()).map(({ name }) => name).sort(),
+  ]);
+  return Object.fromEntries(await Promise.all(names)) as Record<string, string[]>;
+}
+
+it('db:migrate makes the indexes that a start makes, and leaves an interrupted erasure to that start', async () => {
+  const users = client.db().collection('users');
+  const someone = { email: 'john@example.com', password_hash: 'x', created_at: new Date(), updated_at: new Date() };
+  await users.insertOne({ ...someone, erasing: true });
+  await migrate();
+  expect(await users.countDocuments({ erasing: true })).toBe(1);
+  const ahead = await indexes();
+
+  const app = await startApp();
+  await app.close();
+  expect(await users.countDocuments({})).toBe(0);
+  expect(await indexes()).toEqual(ahead);
+});
