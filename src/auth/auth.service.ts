@@ -19,7 +19,8 @@ export class AuthService {
     if (!user) throw wrong();
     const { token, claims } = this.tokens.issue(user);
     await this.sessions.add({ id: claims.jti, userId: user.id, expiresAt: new Date(claims.exp * 1000) });
-    // Whoever set another password, or deleted the account, since it was verified, has not seen this session.
+    // The password may have changed, or the account may be gone, since we verified it; that request could not remove this
+    // session, so undo it.
     if (!(await this.users.isCurrent(user)) && !(await this.users.verify(email, password))) {
       await this.sessions.remove(claims.jti);
       throw wrong();
@@ -27,9 +28,12 @@ export class AuthService {
     return { email: user.email, token };
   }
 
-  /** Ends the session of a token of ours, and of no other; one that has ended already is no error (RFC 7009, 2.2). */
+  /**
+   * Ends the session of a token of ours, be it expired; a session that has ended already is no error (RFC 7009, 2.2).
+   * @throws BadRequestException when there is no token, or it is not ours
+   */
   async signOut(token: string | undefined): Promise<{ email: string }> {
-    const claims = token === undefined ? undefined : this.tokens.read(token);
+    const claims = token === undefined ? undefined : this.tokens.read(token)?.claims;
     if (!claims) throw new BadRequestException('token must be one of ours, in the body or in the Authorization header');
     await this.sessions.remove(claims.jti);
     return { email: claims.email };

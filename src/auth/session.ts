@@ -1,4 +1,4 @@
-/** One sign-in: a token counts as long as its session is stored. */
+/** One sign-in. Its token is valid only as long as the session is stored. */
 export interface Session {
   /** The token's `jti`. */
   id: string;

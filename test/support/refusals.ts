@@ -6,7 +6,7 @@ export async function expectTaken(api: Api, token: string): Promise<void> {
   expect((await api.call('GET', 'todo', { token })).status).toBe(200);
 }
 
-/** Checks that a token is refused, in the words of RFC 6750. */
+/** Checks that a token is refused for a reason (RFC 6750, 3). One that is not ours must be refused by a logout, too. */
 export async function expectRefused(api: Api, token: string, reason: 'invalid' | 'expired' | 'revoked'): Promise<void> {
   const { status, headers, body } = await api.call('GET', 'todo', { token });
   expect(status).toBe(401);
@@ -15,4 +15,5 @@ export async function expectRefused(api: Api, token: string, reason: 'invalid' |
   expect(headers.get('www-authenticate')).toBe(
     `Bearer realm="todo", error="invalid_token", error_description="${reason}"`,
   );
+  if (reason === 'invalid') expect((await api.call('POST', 'logout', { body: { token } })).status).toBe(400);
 }

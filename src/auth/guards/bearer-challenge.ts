@@ -8,7 +8,7 @@ const MESSAGES = {
   invalid: 'The access token is invalid',
 };
 
-/** A 401 that says in `WWW-Authenticate` what is missing or wrong (RFC 6750, 3). */
+/** A 401 whose `WWW-Authenticate` header says why the token was refused (RFC 6750, 3). */
 export class BearerChallenge extends UnauthorizedException implements WithHeaders {
   readonly headers: WithHeaders['headers'];
 

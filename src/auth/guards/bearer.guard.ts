@@ -1,25 +1,24 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import { TokenExpiredError } from '@nestjs/jwt';
 import { LRUCache } from 'lru-cache';
 import type { Request } from 'express';
 import { isPublic } from '../../http/request/public.js';
 import { setCaller } from '../../http/request/caller.js';
 import { SessionRepository } from '../repositories/session.repository.js';
 import { bearerToken } from '../tokens/bearer-token.js';
-import type { Claims } from '../tokens/claims.js';
+import type { VerifiedToken } from '../tokens/verified-token.js';
 import { BearerChallenge } from './bearer-challenge.js';
 
-/** How many verified signatures are remembered; one is about half a kilobyte. */
+/** How many verified tokens are remembered; each takes about half a kilobyte. */
 const REMEMBERED = 10_000;
 
 /**
- * Closes every route that is not `@Public`: a request is signed in when its token is ours and its session is stored.
- * The signature is verified once per token; expiry and session are looked at every time.
+ * Closes every route that is not `@Public`: a caller is signed in when the token is ours and its session is stored.
+ * A token is verified once and then remembered; its expiry and its session are checked on every request.
  */
 @Injectable()
 export class BearerGuard extends AuthGuard('jwt') {
-  private readonly verified = new LRUCache<string, Claims>({ max: REMEMBERED });
+  private readonly verified = new LRUCache<string, VerifiedToken>({ max: REMEMBERED });
 
   constructor(private readonly sessions: SessionRepository) {
     super();
@@ -30,24 +29,26 @@ export class BearerGuard extends AuthGuard('jwt') {
     const request = context.switchToHttp().getRequest<Request>();
     const token = bearerToken(request);
     if (token === undefined) throw new BearerChallenge('none');
-    const { id, exp, jti } = this.verified.get(token) ?? (await this.verify(token, context));
-    if (exp * 1000 <= Date.now()) throw new BearerChallenge('expired');
+    const { expired, claims } = this.verified.get(token) ?? (await this.verify(token, context));
+    if (expired) throw new BearerChallenge('expired');
+    if (!claims) throw new BearerChallenge('invalid');
+    const { id, jti } = claims;
     if (!(await this.sessions.has(jti, id))) throw new BearerChallenge('revoked');
     setCaller(request, { id, sessionId: jti });
     return true;
   }
 
-  /** Passport's result: what the strategy validated, or why it refused. */
-  override handleRequest<T>(error: unknown, claims: T | false | null, info: unknown): T {
+  /** Passport calls this with the result of the strategy. */
+  override handleRequest<T>(error: unknown, verified: T | false | null): T {
     if (error) throw error as Error;
-    if (!claims) throw new BearerChallenge(info instanceof TokenExpiredError ? 'expired' : 'invalid');
-    return claims;
+    if (!verified) throw new BearerChallenge('invalid');
+    return verified;
   }
 
-  private async verify(token: string, context: ExecutionContext): Promise<Claims> {
+  private async verify(token: string, context: ExecutionContext): Promise<VerifiedToken> {
     await super.canActivate(context);
-    const claims = context.switchToHttp().getRequest<{ user: Claims }>().user;
-    this.verified.set(token, claims);
-    return claims;
+    const verified = context.switchToHttp().getRequest<{ user: VerifiedToken }>().user;
+    this.verified.set(token, verified);
+    return verified;
   }
 }

@@ -1,16 +1,16 @@
 import type { Session } from '../session.js';
 
-/** Stores sessions; expired ones are removed by the engine in its own time. */
+/** Stores sessions. The engine removes expired ones at some later time. */
 export abstract class SessionRepository {
   /** Adds a session. */
   abstract add(session: Session): Promise<void>;
 
-  /** Whether this session of this user is stored, as the latest write left it, on whichever replica that was. */
+  /** Whether this session of this user is stored. The latest write counts, whichever replica made it. */
   abstract has(id: string, userId: string): Promise<boolean>;
 
-  /** Removes a session; one that is gone already is no error. */
+  /** Removes a session; a session that is not stored is no error. */
   abstract remove(id: string): Promise<void>;
 
-  /** Removes all sessions of a user but one. */
+  /** Removes all sessions of a user, except the one whose id is given. */
   abstract removeAll(userId: string, except?: string): Promise<void>;
 }

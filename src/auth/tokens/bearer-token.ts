@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The bearer token of a request (RFC 6750, 2.1): of its one Authorization header, and of nowhere else.
- * @returns undefined when there is none; an empty text, which is no valid token, when there are several headers
+ * The bearer token in the Authorization header of a request (RFC 6750, 2.1); no other place counts.
+ * @returns undefined when there is none; an empty text, which is never a valid token, when there are several such headers
  */
 export function bearerToken({ headers, rawHeaders }: IncomingMessage): string | undefined {
   const { authorization } = headers;

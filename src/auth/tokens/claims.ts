@@ -1,12 +1,12 @@
-/** What a token of ours says (RFC 7519); times in seconds since 1970. */
+/** The claims of a token (RFC 7519); times are seconds since 1970. */
 export interface Claims {
-  /** The user. */
+  /** The id of the user. */
   id: string;
   name: string;
   email: string;
   iat: number;
   exp: number;
-  /** The session. */
+  /** The id of the session. */
   jti: string;
 }
 
@@ -14,7 +14,10 @@ const IAT_MOST_AHEAD_SECONDS = 60;
 
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-/** The claims of a payload whose signature holds; undefined when they are not such as we sign (RFC 8725, 3.11 and 3.12). */
+/**
+ * The claims of a signed payload; undefined when one is missing, has the wrong type, or is an `iat` too far ahead, since we
+ * sign no such claims (RFC 8725, 3.11 and 3.12). Whether `exp` has passed does not matter here.
+ */
 export function claimsOf(payload: unknown, now = Date.now() / 1000): Claims | undefined {
   const { id, name, email, iat, exp, jti } = (payload ?? {}) as Partial<Record<keyof Claims, unknown>>;
   const fits =

@@ -5,7 +5,7 @@ import { Engine } from '../../database/engine.js';
 import { keptSecret } from './kept-secret.js';
 import { looksLikeToken } from './token-header.js';
 
-/** The keys of the tokens: one signs, and the one before it may still verify. */
+/** The key that signs and verifies tokens, and the one before it, which may still verify. */
 @Injectable()
 export class SigningKeys {
   readonly current: KeyObject;
@@ -17,7 +17,7 @@ export class SigningKeys {
     this.previous = config.JWT_SECRET_PREVIOUS === undefined ? undefined : key(config.JWT_SECRET_PREVIOUS);
   }
 
-  /** The key to verify a token with; undefined when the text is not even shaped like a token of ours. */
+  /** The key to verify a token with; undefined when the text does not have the form of our tokens. */
   keyFor(token: string): KeyObject | undefined {
     if (!looksLikeToken(token)) return undefined;
     return this.previous && isSignedBy(this.previous, token) ? this.previous : this.current;

@@ -3,11 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Config } from '../../config/config.js';
 import { nameOf, type User } from '../../users/user.js';
-import { type Claims, claimsOf } from './claims.js';
+import type { Claims } from './claims.js';
 import { SigningKeys } from './signing-keys.js';
-import { looksLikeToken } from './token-header.js';
+import { ALGORITHM } from './token-header.js';
+import { VERIFICATION, VerifiedToken } from './verified-token.js';
 
-/** Makes tokens, and reads those that are ours. */
+/** Issues tokens, and reads those that do not come through the guard. */
 @Injectable()
 export class Tokens {
   private readonly jwt: JwtService;
@@ -17,9 +18,13 @@ export class Tokens {
     private readonly config: Config,
   ) {
     this.jwt = new JwtService({
-      secretOrKeyProvider: (_, token) => (typeof token === 'string' && keys.keyFor(token)) || keys.current,
-      signOptions: { algorithm: 'HS256' },
-      verifyOptions: { algorithms: ['HS256'] },
+      secretOrKeyProvider: (_, tokenOrClaims) => {
+        const key = typeof tokenOrClaims === 'string' ? keys.keyFor(tokenOrClaims) : keys.current;
+        if (!key) throw new Error('not a token of ours');
+        return key;
+      },
+      signOptions: { algorithm: ALGORITHM },
+      verifyOptions: VERIFICATION,
     });
   }
 
@@ -31,11 +36,10 @@ export class Tokens {
     return { token: this.jwt.sign(claims), claims };
   }
 
-  /** The claims of a token of ours, even of one that has expired; undefined for any other text. */
-  read(token: string): Claims | undefined {
-    if (!looksLikeToken(token)) return undefined;
+  /** Verifies a token; undefined when it is not ours. */
+  read(token: string): VerifiedToken | undefined {
     try {
-      return claimsOf(this.jwt.verify(token, { ignoreExpiration: true }));
+      return new VerifiedToken(this.jwt.verify<object>(token));
     } catch {
       return undefined;
     }

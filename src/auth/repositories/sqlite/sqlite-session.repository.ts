@@ -25,7 +25,7 @@ class SqliteSessionRepository extends SessionRepository {
     this.deleteAll = engine.prepare('DELETE FROM sessions WHERE user = ? AND id <> ?');
   }
 
-  /** Every sign-in takes the expired sessions along, so that the table stays as small as the sessions in use. */
+  /** Every sign-in also removes the expired sessions, so the table holds little more than the sessions in use. */
   async add({ id, userId, expiresAt }: Session): Promise<void> {
     const expired = this.engine.write(() => this.purge.run(Date.now()));
     const added = this.engine.write(() => this.insert.run({ id, userId, expires: expiresAt.getTime() }));
