@@ -15,7 +15,7 @@ import { HealthModule } from './health/health.module.js';
 import { TodoModule } from './todo/todo.module.js';
 import { UsersModule } from './users/users.module.js';
 
-/** Guards run in this order: an unreadable body is told before a missing token. */
+/** The guards run in this order: an unreadable body is reported before a missing token. */
 @Module({
   imports: [
     ConfigModule,

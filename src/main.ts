@@ -1,4 +1,4 @@
-// All of it by one name: an older Node would refuse to load a file that imports what it does not have.
+// A default import, since an older Node would refuse to load a file that imports a name that it lacks.
 import module from 'node:module';
 
 const OLDEST_NODE = 24;

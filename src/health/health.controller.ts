@@ -10,7 +10,7 @@ class HealthResponse {
   }
 }
 
-/** For probes: live tells that the process answers, ready that its engine does too. */
+/** Serves probes: `live` says that the process answers, `ready` that its engine answers, too. */
 @Public()
 @Controller('health')
 export class HealthController {

@@ -5,7 +5,7 @@ import { Traffic } from '../http/middleware/traffic.js';
 import { Config } from '../config/config.js';
 import { Engine } from '../database/engine.js';
 
-/** Half of what a Kubernetes probe waits unless told otherwise. */
+/** Half of the default time-out of a Kubernetes probe. */
 const ANSWER_WITHIN_MS = 500;
 
 /** Whether this process should be sent requests. */
@@ -20,7 +20,10 @@ export class HealthService {
     private readonly traffic: Traffic,
   ) {}
 
-  /** @throws Unavailable until the engine has answered once, while the process stops, and when it has been away for longer than `READY_GRACE` */
+  /**
+   * Resolves when this process can serve.
+   * @throws Unavailable while the process stops, until the engine has answered once, and when it has been away for `READY_GRACE`
+   */
   async ready(): Promise<void> {
     if (this.traffic.stopping) throw new Unavailable('The server is stopping');
     if (await this.engineAnswers()) {

@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 
-/** What a start tells of itself. */
+/** The facts that a start announces. */
 export interface Started {
   api: string;
-  /** Where the documentation is, unless it is switched off. */
+  /** Where the documentation is; undefined when it is switched off. */
   docs?: string;
   /** The file of the embedded database, or the address of MongoDB, without credentials. */
   data: string;
 }
 
-/** That of package.json, which stands beside src/ as well as beside dist/. */
+/** The version in package.json, which is beside src/ and also beside dist/. */
 function version(): string {
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-/** Tells that the server listens: in a few lines on a terminal, in one line of JSON otherwise. */
+/** Announces that the server listens: in a few lines on a terminal, otherwise in one line of JSON. */
 export function announce(log: Logger, { api, docs, data }: Started): void {
   if (!process.stdout.isTTY) {
     log.info({ version: version(), api, docs, data }, 'listening');

@@ -3,7 +3,7 @@ import { StreamableFile } from '@nestjs/common';
 import { ExpressAdapter as NestExpressAdapter } from '@nestjs/platform-express';
 import express, { type RequestHandler, type Response } from 'express';
 
-/** Express with exact paths, flat query strings, and nothing computed that no answer needs. */
+/** Express with exact paths and flat query strings, and without the features that no answer uses. */
 export class ExpressAdapter extends NestExpressAdapter {
   constructor() {
     const server = express();
@@ -15,12 +15,12 @@ export class ExpressAdapter extends NestExpressAdapter {
     super(server);
   }
 
-  /** Slow clients are looked for every second, where Node looks every half minute, so that its time-outs mean what they say. */
+  /** Looks for slow clients every second. Node would look every 30 seconds, and its time-outs would be that much longer. */
   override initHttpServer(): void {
     this.httpServer = createServer({ connectionsCheckingInterval: 1_000 }, this.getInstance<RequestListener>());
   }
 
-  /** An envelope is sent as it is; Express would look at it from many sides first. */
+  /** Sends an envelope directly, which saves the checks that Express makes of any body. */
   override reply(response: Response, body: unknown, statusCode?: number): void {
     if (typeof body !== 'object' || body === null || body instanceof StreamableFile) {
       super.reply(response, body, statusCode);
@@ -33,7 +33,7 @@ export class ExpressAdapter extends NestExpressAdapter {
     response.end(text);
   }
 
-  /** Nest would leave unknown paths outside the prefix to Express, which answers them with an HTML page. */
+  /** Handles unknown paths outside the prefix, too; Nest would leave them to Express, which answers with an HTML page. */
   override setNotFoundHandler(handler: RequestHandler): void {
     this.use(handler);
   }

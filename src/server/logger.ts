@@ -1,17 +1,17 @@
 import { destination, type Logger, type LoggerOptions, pino, stdSerializers } from 'pino';
 
-/** How long a line may wait for others to be written with it. */
+/** How long a line may wait to be written together with others. */
 const FLUSH_MS = 100;
 const BATCH_BYTES = 4_096;
 
-/** Of an error what tells the cause, and none of the further properties, in which drivers keep the values at hand. */
+/** The properties of an error that show its cause. The others are left out, since drivers keep values of users in them. */
 function err(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { type, message, stack, code } = stdSerializers.err(error);
   return { type, message, stack, code: code as unknown };
 }
 
-/** How a line is made, wherever it goes. */
+/** The format of a line, wherever it is written. */
 export const logOptions = (level: string): LoggerOptions => ({
   level,
   base: null,
@@ -19,7 +19,7 @@ export const logOptions = (level: string): LoggerOptions => ({
   serializers: { err },
 });
 
-/** JSON lines on standard output, written in batches off the hot path and flushed at exit; readable ones on a terminal. */
+/** Logs to standard output: readable lines on a terminal, otherwise JSON lines in batches, which are flushed at exit. */
 export async function createLogger(level: string): Promise<Logger> {
   const options = logOptions(level);
   if (process.stdout.isTTY) {

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Frees what loading the modules left behind: half of the heap, which V8 would otherwise keep until something presses. */
+/** Frees the garbage of loading the modules. It is half of the heap, and V8 would keep it until memory gets short. */
 export function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as NonNullable<typeof globalThis.gc>;

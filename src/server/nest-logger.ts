@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import type { Level, Logger } from 'pino';
 import { StartError } from '../config/start-error.js';
 
-/** Nest's own logger, going the same way as everything else; what Nest tells of its start is for debugging. */
+/** Writes the log of Nest with our logger. The messages of Nest about its start are for debugging. */
 export class NestLogger implements LoggerService {
   readonly log = this.at('debug');
   readonly debug = this.at('debug');
@@ -13,10 +13,10 @@ export class NestLogger implements LoggerService {
 
   constructor(private readonly pino: Logger) {}
 
-  /** Nest passes a message, an object or an error, maybe more of them, and the name of the context last. */
+  /** Nest passes a message, an object or an error, perhaps further values, and last the name of the context. */
   private at(level: Level): LoggerService['log'] {
     return (first: unknown, ...rest: unknown[]) => {
-      // Whoever starts the process tells it, without a stack.
+      // start() prints it, without a stack.
       if (first instanceof StartError) return;
       const context = rest.pop();
       if (typeof first === 'string') this.pino[level]({ context }, first);

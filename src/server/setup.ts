@@ -8,10 +8,10 @@ import { headers } from '../http/middleware/headers.js';
 import { Traffic } from '../http/middleware/traffic.js';
 import { Config } from '../config/config.js';
 
-/** Longer than the 60 s after which the usual balancers let go of an idle connection, so that they do it and not we. */
+/** Longer than the 60 s after which common load balancers close an idle connection, so that they close it and not we. */
 const KEEP_ALIVE_MS = 72_000;
 
-/** What cannot be a provider; the server and the tests both call it. */
+/** Sets up the parts of the application that cannot be providers. The server and the tests both call it. */
 export function setup(app: INestApplication, log: Logger): void {
   const config = app.get(Config);
   app.use(accessLog(log, app.get(Traffic)));
@@ -21,7 +21,7 @@ export function setup(app: INestApplication, log: Logger): void {
   app.setGlobalPrefix(config.API_PREFIX, { exclude: ['health/live', 'health/ready'] });
   const server = app.getHttpServer() as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  // How long a client may take to send a request's head, and all of it; Node then answers 408 and closes.
+  // A client has this long to send the head of a request, and all of it; Node then answers 408 and closes the connection.
   server.headersTimeout = config.REQUEST_TIMEOUT;
   server.requestTimeout = config.REQUEST_TIMEOUT;
 }

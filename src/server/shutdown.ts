@@ -8,8 +8,8 @@ import { Config } from '../config/config.js';
 const TICK_MS = 20;
 
 /**
- * Stops the server without failing anybody: readiness says no at once, for `SHUTDOWN_DELAY` requests are still taken, then
- * those in flight have `SHUTDOWN_TIMEOUT` to end, and what is left is cut.
+ * Stops the server gracefully. Readiness fails at once; for `SHUTDOWN_DELAY`, new requests are still accepted; then the
+ * requests in flight have `SHUTDOWN_TIMEOUT` to end, and the connections that are left are closed.
  */
 export async function shutDown(app: INestApplication, log: Logger): Promise<void> {
   const { SHUTDOWN_DELAY, SHUTDOWN_TIMEOUT } = app.get(Config);

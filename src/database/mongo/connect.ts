@@ -5,7 +5,7 @@ import { StartError } from '../../config/start-error.js';
 import { Unavailable } from '../../errors.js';
 import { translate } from './mongo.errors.js';
 
-/** Filters never carry an operator that a client sent, and never name a field that does not exist. */
+/** A filter never holds an operator that a client sent, and never names a field that does not exist. */
 const mongoose = new Mongoose({
   bufferCommands: false,
   autoCreate: false,
@@ -20,7 +20,7 @@ const BETWEEN_TRIES_MS = 250;
 /** The hosts of a connection string, without the credentials. */
 export const hostsOf = (uri: string): string => /^mongodb(?:\+srv)?:\/\/(?:[^/]*@)?([^/?]*)/.exec(uri)?.[1] ?? '';
 
-/** What a connection string may say, and is not asked about; each of them would combine with the options below. */
+/** Options of a connection string that we drop, since they would combine with the options below. */
 const OVERRULED =
   /^(w|wtimeout|wtimeoutMS|j|journal|fsync|readPreference|readPreferenceTags|maxStalenessSeconds|readConcernLevel)=/i;
 
@@ -35,9 +35,8 @@ function withoutOverruled(uri: string): string {
 }
 
 /**
- * Whatever the connection string says: an acknowledged write is on the disks of a majority, and every read is one that must
- * see the latest of them. `poll` and the time-outs make a frozen server known within a bounded time; see
- * docs/adr/0009-mongodb-options.md.
+ * Whatever the connection string says, an acknowledged write is on the disks of a majority, and every read sees the latest
+ * such write. `poll` and the time-outs detect a frozen server within a bounded time; see docs/adr/0009-mongodb-options.md.
  */
 const options = (config: Config, uri: string, answerMs: number): ConnectOptions => ({
   readPreference: 'primary',
@@ -56,8 +55,8 @@ const options = (config: Config, uri: string, answerMs: number): ConnectOptions 
 
 /**
  * Connects, and tries again for as long as `MONGODB_CONNECT_TIMEOUT` allows.
- * @param answerMs how long one answer may take; 0: as long as it takes
- * @throws StartError that names the hosts, and no credentials
+ * @param answerMs how long one answer may take; 0: without limit
+ * @throws StartError that names the hosts, but no credentials
  */
 export async function connect(config: Config, answerMs: number): Promise<Connection> {
   const uri = config.MONGODB_URI ?? '';

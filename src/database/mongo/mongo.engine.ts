@@ -5,7 +5,7 @@ import { Engine } from '../engine.js';
 import { connect, hostsOf } from './connect.js';
 import { translate } from './mongo.errors.js';
 
-/** Connects to the MongoDB that the configuration names. @throws StartError when it does not answer in time */
+/** Connects to the MongoDB of the configuration. @throws StartError when it refuses, or does not answer in time */
 export async function open(config: Config): Promise<MongoEngine> {
   return new MongoEngine(await connect(config, config.MONGODB_TIMEOUT), config);
 }
@@ -47,15 +47,15 @@ export class MongoEngine extends Engine {
   }
 
   /**
-   * Making an index that is there is nothing, and replicas that ask at once share one build, so this is safe to repeat.
-   * It has a connection of its own, since on a large collection it may take longer than any request.
+   * Makes the indexes. It may be repeated, and several replicas may do it at once: MongoDB skips an index that exists and
+   * shares a build that is running. The build has a connection of its own, since it may take longer than any request.
    * @throws StartError
    */
   async migrate(): Promise<void> {
     const connection = await connect(this.config, 0);
     try {
       const { setName, msg } = (await connection.db?.command({ hello: 1 })) ?? {};
-      // A node that is away would hold up the build, and with it the start, for as long as it is.
+      // Otherwise one node that is down would hold up the build, and with it the start.
       const options = setName || msg === 'isdbgrid' ? { commitQuorum: 'majority' } : {};
       for (const { collection, schema } of Object.values(this.connection.models)) {
         const indexes = schema.indexes().map(([key, of]) => ({ ...of, key }) as mongo.IndexDescription);

@@ -4,7 +4,7 @@ import { Duplicate, Unavailable } from '../../errors.js';
 const { MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionError, MongoSystemError } = mongoose.mongo;
 
 const DUPLICATE_KEY = 11000;
-/** https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml: a server that cannot serve just now. */
+/** https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml: the server cannot serve at the moment. */
 const PASSING = new Set([
   6 /* HostUnreachable */, 7 /* HostNotFound */, 43 /* CursorNotFound */, 50 /* MaxTimeMSExpired */,
   64 /* WriteConcernTimeout */, 79 /* UnknownReplWriteConcern */, 89 /* NetworkTimeout */, 91 /* ShutdownInProgress */,
@@ -15,7 +15,7 @@ const PASSING = new Set([
   11602 /* InterruptedDueToReplStateChange */, 13435 /* NotPrimaryNoSecondaryOk */, 13436 /* NotPrimaryOrSecondary */,
   14031 /* OutOfDiskSpace */,
 ]);
-/** Errors of the driver that it does not derive from those of the network. */
+/** Errors of the driver that are passing but belong to none of its classes for network errors. */
 const PASSING_NAMES = new Set([
   'MongoWaitQueueTimeoutError',
   'MongoPoolClosedError',
@@ -28,7 +28,7 @@ const PASSING_NAMES = new Set([
   'MongooseServerSelectionError',
 ]);
 
-/** Writing to a connection that is just being broken throws Node's own error past the driver. */
+/** Whether it is an error of Node itself: a write to a connection that is breaking throws one past the driver. */
 const isOfSocket = (error: Error): boolean =>
   !(error instanceof MongoError) && 'code' in error && /^(E[A-Z]+|ERR_(STREAM|SOCKET)_\w+)$/.test(String(error.code));
 
@@ -39,7 +39,7 @@ function isPassing(error: Error): boolean {
   return PASSING.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError');
 }
 
-/** Says in the words of the ports what an error of MongoDB means to its caller; an error with no such meaning stays as it is. */
+/** Turns an error of MongoDB into the error of the ports that it means; any other error is returned as it is. */
 export function translate(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) {

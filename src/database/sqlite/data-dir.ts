@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { StartError } from '../../config/start-error.js';
 import { isBusy } from './sqlite.errors.js';
 
-/** Makes the folder of the embedded database, readable by its owner only. @throws StartError */
+/** Makes the folder of the embedded database, which only its owner may read. @throws StartError */
 export function makeDataDir(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -13,7 +13,7 @@ export function makeDataDir(dir: string): void {
   }
 }
 
-/** Makes an empty file that its owner alone may read, where there is none. @throws StartError */
+/** Makes an empty file that only its owner may read, unless the file exists. @throws StartError */
 export function makeFile(path: string): void {
   try {
     writeFileSync(path, '', { flag: 'wx', mode: 0o600 });
@@ -24,8 +24,8 @@ export function makeFile(path: string): void {
 }
 
 /**
- * Holds the folder for this process until it ends, however it ends: the lock is the operating system's, taken through
- * SQLite on a file of its own, so that the database itself stays open to backups and to the sqlite3 shell.
+ * Locks the folder for this process until it ends, even if it is killed, since the operating system holds the lock. SQLite
+ * takes it on a file of its own, so backups and the sqlite3 shell can still open the database itself.
  * @throws StartError when another process holds it
  */
 export function lockDataDir(dir: string): DatabaseSync {

@@ -8,8 +8,8 @@ interface Write {
 }
 
 /**
- * Makes all writes of one tick share a transaction, and with it the one fsync of its COMMIT, which is nearly all that a
- * small write costs. Nobody is answered before the COMMIT.
+ * Runs all writes of one tick in one transaction. They share the fsync of its COMMIT, which is nearly the whole cost of a
+ * small write. No write resolves before the COMMIT.
  */
 export class GroupCommit {
   private waiting: Write[] = [];
@@ -17,8 +17,9 @@ export class GroupCommit {
   constructor(private readonly db: DatabaseSync) {}
 
   /**
-   * Runs `work`, one statement, in the next transaction and resolves with its result after the COMMIT. What it throws
-   * undoes that statement only and rejects; when BEGIN or COMMIT fails, all of the group reject and nothing was done.
+   * Runs `work`, one statement, in the next transaction and resolves with its result after the COMMIT. If `work` throws, its
+   * statement alone is undone and its promise rejects. If BEGIN or COMMIT fails, every write of the group rejects and none
+   * is done.
    */
   write<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -27,7 +28,7 @@ export class GroupCommit {
     });
   }
 
-  /** Commits what is waiting, without waiting for the next tick. */
+  /** Commits the waiting writes at once, without waiting for the next tick. */
   flush(): void {
     const group = this.waiting;
     this.waiting = [];
@@ -41,7 +42,7 @@ export class GroupCommit {
     }
   }
 
-  /** @returns what tells each writer its result. @throws what made the whole group fail, after a rollback */
+  /** @returns functions that settle the promise of each write @throws after a rollback, the error that failed the group */
   private commit(group: Write[]): (() => void)[] {
     this.db.exec('BEGIN IMMEDIATE');
     try {

@@ -1,15 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** One step forward of the tables of a feature; once released it is never changed. */
+/** One change of the tables of a feature; once released, it is never edited. */
 export interface Migration {
-  /** `<feature>/<number>-<what>`, under which the file remembers it. */
+  /** `<feature>/<number>-<what>`; the database records an applied migration by this name. */
   name: string;
   sql: string;
 }
 
 /**
- * Applies those migrations that the file has not seen, each in a transaction with the record of it. Names that only a
- * later release knows are left alone, so that going back a release works.
+ * Applies those migrations that the database has no record of, each in one transaction with its record. Records of later
+ * releases are ignored, so a downgrade works.
  */
 export function migrate(db: DatabaseSync, migrations: readonly Migration[]): void {
   db.exec(

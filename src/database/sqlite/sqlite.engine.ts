@@ -23,7 +23,7 @@ export function open(config: Config): SqliteEngine {
   }
 }
 
-/** SQLite by Node's own module: a file that survives kill -9 and a power cut with everything that was acknowledged. */
+/** SQLite by Node's own module. Its file keeps every acknowledged write, even after kill -9 or a power cut. */
 export class SqliteEngine extends Engine {
   readonly kind = 'sqlite';
   readonly folder: string;
@@ -42,7 +42,7 @@ export class SqliteEngine extends Engine {
     this.group = new GroupCommit(this.db);
   }
 
-  /** Applies the migrations of one feature that the file has not seen. @throws StartError */
+  /** Applies those migrations of one feature that the file does not have yet. @throws StartError */
   apply(migrations: readonly Migration[]): void {
     try {
       migrate(this.db, migrations);
@@ -51,15 +51,15 @@ export class SqliteEngine extends Engine {
     }
   }
 
-  /** Nothing is left to do: each repository applies its migrations as it is opened. */
+  /** Does nothing, since each adapter applies its migrations when it is opened. */
   async migrate(): Promise<void> {}
 
-  /** Runs statements outside any group, at start only. */
+  /** Runs statements outside any group; for the start only. */
   exec(sql: string): void {
     this.db.exec(sql);
   }
 
-  /** The prepared statement of a text, prepared once. */
+  /** The prepared statement for a text; each text is prepared once. */
   prepare(sql: string): StatementSync {
     let statement = this.statements.get(sql);
     if (!statement) this.statements.set(sql, (statement = this.db.prepare(sql)));
@@ -75,12 +75,12 @@ export class SqliteEngine extends Engine {
     }
   }
 
-  /** Runs one writing statement; resolves when it is on disk. @throws the ports' errors */
+  /** Runs one writing statement and resolves when the change is on disk. @throws the ports' errors */
   write<T>(work: () => T): Promise<T> {
     return this.group.write(work);
   }
 
-  /** The same for several statements that belong together: when one fails, none was run. */
+  /** Does the same for several statements that belong together: if one fails, all are undone. */
   writeAll<T>(work: () => T): Promise<T> {
     return this.group.write(() => {
       this.db.exec('SAVEPOINT one');

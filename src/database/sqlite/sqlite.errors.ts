@@ -12,7 +12,7 @@ const codeOf = (error: unknown): number | undefined => (error as { errcode?: num
 /** Whether another process holds the file. */
 export const isBusy = (error: unknown): boolean => [BUSY, LOCKED].includes((codeOf(error) ?? 0) & 0xff);
 
-/** Says in the words of the ports what an error of SQLite means to its caller; an error with no such meaning stays as it is. */
+/** Turns an error of SQLite into the error of the ports that it means; any other error is returned as it is. */
 export function translate(error: unknown): unknown {
   const code = codeOf(error);
   if (code === undefined) return error;
