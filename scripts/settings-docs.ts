@@ -1,5 +1,5 @@
-// `npm run docs:settings`: writes what `Config` says of each setting into README.md and .env.example; with --check it
-// only tells which of them is stale.
+// `npm run docs:settings`: writes the table in docs/configuration.md and the whole of .env.example from `Config`. With
+// --check it writes nothing, reports which of them is stale, and exits with 1.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
@@ -8,13 +8,18 @@ import type { SettingDoc } from '../src/config/setting.ts';
 const BEGIN = '<!-- settings: written by npm run docs:settings -->';
 const END = '<!-- /settings -->';
 
+const HEADER = [
+  '# Copy this file to .env and remove the # in front of each setting that you change. The values shown are the defaults.',
+  '# docs/configuration.md says how durations and sizes are written.',
+];
+
 const root = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const README = root('README.md');
+const PAGE = root('docs/configuration.md');
 const EXAMPLE = root('.env.example');
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-/** The settings as a table of Markdown. */
+/** The settings as a Markdown table. */
 function table(docs: readonly SettingDoc[]): string {
   const rows = docs.map(({ name, default: byDefault, doc, secret }) => {
     const names = secret ? `\`${name}\`, \`${name}_FILE\`` : `\`${name}\``;
@@ -23,30 +28,28 @@ function table(docs: readonly SettingDoc[]): string {
   return ['| name | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/** The settings as a `.env` in which everything is commented out. */
+/** The settings as a `.env` file in which every line is a comment. */
 function example(docs: readonly SettingDoc[]): string {
   const entries = docs.map(({ name, default: byDefault = '', doc, secret }) =>
     [`# ${doc.replaceAll('`', '')}`, `#${name}=${byDefault}`, ...(secret ? [`#${name}_FILE=`] : []), ''].join('\n'),
   );
-  return ['# Copy to .env and take the # off what you set; the values shown are the defaults.', '', ...entries].join(
-    '\n',
-  );
+  return [...HEADER, '', ...entries].join('\n');
 }
 
-/** What both files should hold, by path. */
+/** The content that both files should have, by path. @throws Error when the page has no place for the table */
 export async function rendered(docs: readonly SettingDoc[]): Promise<Map<string, string>> {
-  const text = readFileSync(README, 'utf8');
+  const text = readFileSync(PAGE, 'utf8');
   const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`README.md has lost its ${BEGIN} … ${END}`);
+  if (begin < 0 || end < begin) throw new Error(`${PAGE} has no ${BEGIN} … ${END}`);
   const filled = `${text.slice(0, begin + BEGIN.length)}\n\n${table(docs)}\n\n${text.slice(end)}`;
-  const readme = await format(filled, { ...(await resolveConfig(README)), parser: 'markdown' });
+  const page = await format(filled, { ...(await resolveConfig(PAGE)), parser: 'markdown' });
   return new Map([
-    [README, readme],
+    [PAGE, page],
     [EXAMPLE, example(docs)],
   ]);
 }
 
-/** Whether a file holds something else. */
+/** Whether a file is missing or has other content. */
 export function isStale(path: string, content: string): boolean {
   try {
     return readFileSync(path, 'utf8') !== content;
@@ -56,13 +59,13 @@ export function isStale(path: string, content: string): boolean {
 }
 
 async function main(): Promise<void> {
-  // The class carries decorators, which Node cannot strip: it is read from the build.
+  // Node cannot strip decorators, so the class is read from the build.
   await import(root('dist/config/config.js'));
   const { settingDocs } = (await import(root('dist/config/setting.js'))) as { settingDocs: () => SettingDoc[] };
   for (const [path, content] of await rendered(settingDocs())) {
     if (!isStale(path, content)) continue;
     if (process.argv.includes('--check')) {
-      console.error(`${path} is stale; npm run docs:settings renews it`);
+      console.error(`${path} is stale; run npm run docs:settings`);
       process.exitCode = 1;
     } else {
       writeFileSync(path, content);

@@ -4,14 +4,14 @@ import { isStale, rendered } from '../../scripts/settings-docs.js';
 import '../../src/config/config.js';
 import { settingDocs } from '../../src/config/setting.js';
 
-test('README.md and .env.example say of every setting what Config says', async () => {
+test('docs/configuration.md and .env.example describe every setting as Config does', async () => {
   expect(settingDocs().length).toBeGreaterThan(0);
   for (const [path, content] of await rendered(settingDocs())) {
-    expect(isStale(path, content), `${path} is stale; npm run docs:settings renews it`).toBe(false);
+    expect(isStale(path, content), `${path} is stale; run npm run docs:settings`).toBe(false);
   }
 });
 
-test('.env.example names every setting, and every secret as a file too', async () => {
+test('.env.example names every setting, and every secret as a file as well', async () => {
   const files = [...(await rendered(settingDocs()))];
   const example = files.find(([path]) => path.endsWith('.env.example'))?.[1];
   for (const { name, secret } of settingDocs()) {

@@ -5,20 +5,20 @@ import { startServer } from '../../support/server.js';
 
 const README = readFileSync('README.md', 'utf8');
 
-/** The commands of the session, and what it says that they print. */
+/** The commands of the session, and the lines that they print according to the README. */
 function session(): { script: string; printed: string[] } {
   const block = /<!-- session: [^>]*-->\s*```bash\n(.*?)```/s.exec(README)?.[1] ?? '';
   const printed = block.split('\n').filter((line) => line.startsWith('#> '));
   return { script: block, printed: printed.map((line) => line.slice(3)) };
 }
 
-/** Ids and instants differ from run to run; their number and place do not. */
+/** Replaces ids and instants, which differ from run to run. */
 const normal = (line: string): string =>
   line
     .replace(/[0-9a-f]{24}/g, '<id>')
     .replace(/"(created|updated)_at":"\d{4}-\d\d-\d\dT[\d:.]{12}Z"/g, '"$1_at":"<instant>"');
 
-test('the session of the README prints what stands below its commands', async () => {
+test('the commands of the first session print the lines that the README shows', async () => {
   const { script, printed } = session();
   expect(printed.length).toBeGreaterThanOrEqual(7);
   expect(script).toContain('http://localhost:5000/api');
