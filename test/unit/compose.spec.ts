@@ -29,7 +29,7 @@ const { services, volumes } = parse(text) as Compose;
 const { api, mongodb } = services;
 
 describe('docker-compose.yml', () => {
-  it('starts the API after a healthy MongoDB, and asks MongoDB itself whether it is one', () => {
+  it('starts the API once MongoDB is healthy, which means a writable primary', () => {
     expect(api.depends_on).toEqual({ mongodb: { condition: 'service_healthy' } });
     expect(mongodb.healthcheck?.test.slice(0, 2)).toEqual(['CMD', 'mongosh']);
     expect(mongodb.healthcheck?.test.at(-1)).toMatch(
@@ -37,7 +37,7 @@ describe('docker-compose.yml', () => {
     );
   });
 
-  it('refuses to start without any of its secrets, and has none of its own', () => {
+  it('refuses to start without its secrets, and contains none', () => {
     const secrets = [...text.matchAll(/\$\{(\w*(?:SECRET|PASSWORD)\w*)(.?.?)/g)].map(([, name, how]) => [name, how]);
     const needed = secrets.filter(([name]) => name !== 'JWT_SECRET_PREVIOUS');
     expect(new Set(needed.map(([name]) => name))).toEqual(
@@ -48,20 +48,20 @@ describe('docker-compose.yml', () => {
     expect(JSON.stringify(api)).not.toContain('MONGODB_ADMIN_PASSWORD');
   });
 
-  it('keeps the data in a named volume, and MongoDB to itself', () => {
+  it('keeps the data in a named volume, and publishes no port of MongoDB', () => {
     expect(mongodb.volumes).toEqual(['mongodb:/data/db']);
     expect(volumes).toHaveProperty('mongodb');
     expect(mongodb.ports).toBeUndefined();
     expect(api.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:/)]);
   });
 
-  it.each(Object.entries(services))('bounds what %s can take and do', (_, service) => {
+  it.each(Object.entries(services))('limits the resources and rights of %s', (_, service) => {
     expect(Number(service.deploy.resources.limits.cpus)).toBeGreaterThan(0);
     expect(service.deploy.resources.limits.memory).toMatch(/^\d+[MG]$/);
     expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], restart: 'unless-stopped' });
   });
 
-  it('gives the API only settings that it has, on the replica set that MongoDB makes', () => {
+  it('passes only settings that exist, and the replica set that MongoDB creates', () => {
     const names = settingDocs().map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(Object.keys(api.environment)));
     expect(api.environment.MONGODB_URI).toMatch(/^mongodb:\/\/todo:\$\{[^}]*\}@mongodb:27017\/todo\?replicaSet=rs0$/);
@@ -73,13 +73,13 @@ describe('Dockerfile', () => {
   const dockerfile = read('Dockerfile');
   const last = dockerfile.slice(dockerfile.lastIndexOf('FROM '));
 
-  test('the image runs as nobody in particular, says whether it lives, and gets SIGTERM', () => {
+  test('the image does not run as root, has a health check, and starts Node directly so that it gets SIGTERM', () => {
     expect(last).toMatch(/^USER node$/m);
     expect(last).toMatch(/^HEALTHCHECK [^]*\/health\/live/m);
     expect(last).toMatch(/^CMD \["node", "dist\/main\.js"\]$/m);
   });
 
-  test('it has nothing of the repository but what was built and what is read at run time', () => {
+  test('the image contains only the build and the files that are read at run time', () => {
     expect(last.match(/^COPY .*$/gm)).toEqual([
       'COPY package.json openapi.json ./',
       'COPY --from=dependencies /app/node_modules node_modules',
@@ -91,7 +91,7 @@ describe('Dockerfile', () => {
       for (const name of names.split(' ')) expect(sent).toContain(`!${name}`);
   });
 
-  test('the Node of the image is one that the application takes', () => {
+  test('the image has the version of Node that the application needs', () => {
     const major = /FROM node:(\d+)/.exec(dockerfile)?.[1];
     const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
     expect(engines.node).toBe(`>=${major}`);
