@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { LookupLimiter, LOOKUPS } from '../../src/users/lookups/lookup-limiter.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anId } from '../support/builders.js';
+import { withAdapter } from '../support/with-app.js';
 
-let app: TestApp;
-let limits: LookupLimiter;
-
-beforeAll(async () => {
-  app = await startApp();
-  limits = app.get(LookupLimiter);
-});
-afterAll(() => app.close());
+const limits = withAdapter(LookupLimiter);
 
 it('lets a minute have 60, then says how long to wait, caller by caller', async () => {
   expect(LOOKUPS).toEqual({ points: 60, duration: 60 });

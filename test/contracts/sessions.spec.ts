@@ -1,18 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anId, aSession } from '../support/builders.js';
 import { ODD_TEXTS } from '../support/texts.js';
+import { withAdapter } from '../support/with-app.js';
 
-let app: TestApp;
-let sessions: SessionRepository;
+const sessions = withAdapter(SessionRepository);
 
-beforeAll(async () => {
-  app = await startApp();
-  sessions = app.get(SessionRepository);
-});
 afterEach(() => vi.useRealTimers());
-afterAll(() => app.close());
 
 it('has a session from when it was added until it is removed', async () => {
   const { id, userId, expiresAt } = aSession();

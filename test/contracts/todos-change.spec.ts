@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import type { Todo, TodoChanges, Viewer } from '../../src/todo/todo.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anId, aTodo } from '../support/builders.js';
 import { ODD_TEXTS } from '../support/texts.js';
+import { withAdapter } from '../support/with-app.js';
 
 const NOW = new Date('2030-01-01T00:00:00.123Z');
 const DUE = new Date('2022-12-04T15:31:35.195Z');
 const LATER = new Date('2023-01-01T00:00:00.000Z');
 
-let app: TestApp;
-let todos: TodoRepository;
-
-beforeAll(async () => {
-  app = await startApp();
-  todos = app.get(TodoRepository);
-});
-afterAll(() => app.close());
+const todos = withAdapter(TodoRepository);
 
 const as = (id = ''): Viewer => ({ id, everyone: false });
 const row = ({ id }: Todo) => todos.find({ id: anId(), everyone: true }, id);

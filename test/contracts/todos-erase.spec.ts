@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import type { Todo } from '../../src/todo/todo.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anId, aTodo, OLDEST_FIRST } from '../support/builders.js';
+import { withAdapter } from '../support/with-app.js';
 
 const NOW = new Date('2030-01-01T00:00:00.123Z');
 
-let app: TestApp;
-let todos: TodoRepository;
+const todos = withAdapter(TodoRepository);
 let [gone, other] = ['', ''];
 
-beforeAll(async () => {
-  app = await startApp();
-  todos = app.get(TodoRepository);
-});
 beforeEach(() => void ([gone, other] = [anId(), anId()]));
-afterAll(() => app.close());
 
 /** Not all at once: on a busy machine the last of thousands would wait for a connection for longer than anything may. */
 async function inParts<T>(some: Todo[], work: (todo: Todo) => Promise<T>): Promise<T[]> {

@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import type { AddOnce, Todo } from '../../src/todo/todo.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anId, aTodo, OLDEST_FIRST } from '../support/builders.js';
 import { ODD_TEXTS } from '../support/texts.js';
+import { withAdapter } from '../support/with-app.js';
 
 const DAY = 86_400_000;
 
-let app: TestApp;
-let todos: TodoRepository;
+const todos = withAdapter(TodoRepository);
 let me: string;
 
-beforeAll(async () => {
-  app = await startApp();
-  todos = app.get(TodoRepository);
-});
 beforeEach(() => void (me = anId()));
-afterAll(() => app.close());
 
 const once = (over: Partial<AddOnce> = {}): AddOnce => ({
   key: anId(),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import {
   NO_DUE_DATE,
@@ -8,8 +8,8 @@ import {
   type TodoOrder,
 } from '../../src/todo/list/todo-list.js';
 import { type Status, STATUSES, type Todo } from '../../src/todo/todo.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anId, aTodo } from '../support/builders.js';
+import { withAdapter } from '../support/with-app.js';
 
 const FIRST = Date.UTC(2022, 11, 4);
 const ORDERS: TodoOrder[] = (['created', 'due'] as const).flatMap((key) => [
@@ -17,8 +17,7 @@ const ORDERS: TodoOrder[] = (['created', 'due'] as const).flatMap((key) => [
   { key, descending: true },
 ]);
 
-let app: TestApp;
-let todos: TodoRepository;
+const todos = withAdapter(TodoRepository);
 const [me, other] = [anId(), anId()];
 let mine: Todo[];
 
@@ -41,13 +40,10 @@ function mixed(): Todo[] {
 }
 
 beforeAll(async () => {
-  app = await startApp();
-  todos = app.get(TodoRepository);
   mine = mixed();
   const hidden = mine.slice(0, 12).map((todo) => aTodo({ ...todo, id: anId(), owner: other, assignee: undefined }));
   await Promise.all([...hidden, ...mine].map((todo) => todos.add(todo)));
 });
-afterAll(() => app.close());
 
 const ids = (some: Todo[]) => some.map(({ id }) => id);
 

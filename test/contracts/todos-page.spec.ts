@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { type Position, positionOf, type TodoPage } from '../../src/todo/list/todo-list.js';
 import type { Todo, Viewer } from '../../src/todo/todo.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anId, aTodo, OLDEST_FIRST } from '../support/builders.js';
+import { withAdapter } from '../support/with-app.js';
 
-let app: TestApp;
-let todos: TodoRepository;
+const todos = withAdapter(TodoRepository);
 let me: string;
 
-beforeAll(async () => {
-  app = await startApp();
-  todos = app.get(TodoRepository);
-});
 beforeEach(() => void (me = anId()));
-afterAll(() => app.close());
 
 const place = (todo: Todo | undefined) => todo && positionOf(todo, OLDEST_FIRST);
 const at = (ms: number) => new Date(Date.UTC(2022, 11, 4) + ms);

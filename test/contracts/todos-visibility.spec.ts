@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import type { Todo, Viewer } from '../../src/todo/todo.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anId, aTodo, OLDEST_FIRST } from '../support/builders.js';
+import { withAdapter } from '../support/with-app.js';
 
 const NOW = new Date('2030-01-01T00:00:00.000Z');
 
-let app: TestApp;
-let todos: TodoRepository;
+const todos = withAdapter(TodoRepository);
 let todo: Todo;
 
-beforeAll(async () => {
-  app = await startApp();
-  todos = app.get(TodoRepository);
-});
 beforeEach(async () => {
   todo = aTodo({ assignee: anId(), createdBy: anId() });
   await todos.add(todo);
 });
-afterAll(() => app.close());
 
 const row = () => todos.find({ id: anId(), everyone: true }, todo.id);
 const listed = async (viewer: Viewer, assignee?: string) =>

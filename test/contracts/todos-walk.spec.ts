@@ -10,24 +10,17 @@ import {
   option,
   record,
 } from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { type Position, positionOf, type TodoList } from '../../src/todo/list/todo-list.js';
 import { type Status, STATUSES, type Todo } from '../../src/todo/todo.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anId, aTodo } from '../support/builders.js';
+import { withAdapter } from '../support/with-app.js';
 
 const RUNS = 60;
 const FIRST = Date.UTC(2022, 11, 4);
 
-let app: TestApp;
-let todos: TodoRepository;
-
-beforeAll(async () => {
-  app = await startApp();
-  todos = app.get(TodoRepository);
-});
-afterAll(() => app.close());
+const todos = withAdapter(TodoRepository);
 
 interface Kind {
   created: number;

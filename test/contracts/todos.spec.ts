@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Duplicate } from '../../src/errors.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { STATUSES, type Todo, type Viewer } from '../../src/todo/todo.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anId, aTodo } from '../support/builders.js';
 import { ODD_TEXTS } from '../support/texts.js';
+import { withAdapter } from '../support/with-app.js';
 
-let app: TestApp;
-let todos: TodoRepository;
-
-beforeAll(async () => {
-  app = await startApp();
-  todos = app.get(TodoRepository);
-});
-afterAll(() => app.close());
+const todos = withAdapter(TodoRepository);
 
 const ownerOf = ({ owner }: Todo): Viewer => ({ id: owner, everyone: false });
 

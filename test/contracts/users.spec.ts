@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Duplicate } from '../../src/errors.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anEmail, anId, aUser } from '../support/builders.js';
 import { ODD_TEXTS } from '../support/texts.js';
+import { withAdapter } from '../support/with-app.js';
 
-let app: TestApp;
-let users: UserRepository;
-
-beforeAll(async () => {
-  app = await startApp();
-  users = app.get(UserRepository);
-});
-afterAll(() => app.close());
+const users = withAdapter(UserRepository);
 
 describe('add and findByEmail', () => {
   it('keep everything, dates to the millisecond', async () => {

@@ -15,18 +15,21 @@ import { Api } from './api.js';
 /** One line of the log; 20 is debug, 30 info, 40 warn, 50 error. */
 export type LogLine = Record<string, unknown> & { level: number };
 
+/** Environment variables. */
+export type Env = Record<string, string>;
+
 /** A running server, on a port of its own. */
 export interface TestApp {
   url: string;
   api: Api;
-  /** What has been logged so far, at every level. */
+  /** All lines logged so far, at every level. */
   log: LogLine[];
   get: <T>(token: Type<T> | Abstract<T>) => T;
   close: () => Promise<void>;
 }
 
 /** Starts the whole application as main.ts does, with `env` over the environment while it reads its configuration. */
-export async function startApp(env: Record<string, string> = {}): Promise<TestApp> {
+export async function startApp(env: Env = {}): Promise<TestApp> {
   const lines: LogLine[] = [];
   const log = pino(logOptions('trace'), { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) });
   const app = await withEnv(env, () => create(new NestLogger(log)));
@@ -50,7 +53,7 @@ async function create(logger: NestLogger): Promise<INestApplication> {
   return module.createNestApplication(new ExpressAdapter(), { logger, abortOnError: false, bodyParser: false });
 }
 
-async function withEnv<T>(env: Record<string, string>, work: () => Promise<T>): Promise<T> {
+async function withEnv<T>(env: Env, work: () => Promise<T>): Promise<T> {
   const before = Object.keys(env).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, env);
   try {
