@@ -1,24 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Person } from '../support/api.js';
 import { claimsIn } from '../support/tokens.js';
+import { withApp } from '../support/with-app.js';
 
 const NEW = 'another password';
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 let other: Person;
 
-beforeAll(async () => void (app = await startApp()));
 beforeEach(async () => {
   me = await app.api.person({ firstName: 'John', lastName: 'Doe' });
   other = await app.api.person();
 });
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => app.close());
 
 const call = (method: string, body?: unknown, token = me.token) => app.api.call(method, 'users/me', { token, body });
 const stored = () => app.get(UserRepository).find(me.id);

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../support/api.js';
 import { anEmail, anId } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 /** What a driver or a library might take for more than a value. */
@@ -20,14 +20,10 @@ const NOT_TEXT = [
   '1e999',
 ];
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 
-beforeAll(async () => {
-  app = await startApp();
-  me = await app.api.person({ firstName: 'John', lastName: 'Doe' });
-});
-afterAll(() => app.close());
+beforeAll(async () => void (me = await app.api.person({ firstName: 'John', lastName: 'Doe' })));
 
 describe('a value of another type is a 400 that names its field and not the value', () => {
   const good: Record<string, () => Record<string, unknown>> = {

@@ -1,20 +1,16 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person, Sent } from '../support/api.js';
 import { raw } from '../support/raw.js';
+import { withApp } from '../support/with-app.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const LIMIT = 102_400;
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 
-beforeAll(async () => {
-  app = await startApp();
-  me = await app.api.person();
-});
-afterAll(() => app.close());
+beforeAll(async () => void (me = await app.api.person()));
 
 const post = (sent: Sent) => app.api.call('POST', 'todo', { token: me.token, ...sent });
 

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Person } from '../support/api.js';
+import { withApp } from '../support/with-app.js';
 
 const LISTED = ['https://app.example.com', 'http://localhost:3000'];
 const UNLISTED = [
@@ -18,13 +18,10 @@ const UNLISTED = [
   '',
 ];
 
-let app: TestApp;
+const app = withApp({ CORS_ORIGINS: ` ${LISTED.join(' , ')} ` });
 let me: Person;
 
-async function start(env: Record<string, string> = {}): Promise<void> {
-  app = await startApp(env);
-  me = await app.api.person();
-}
+beforeAll(async () => void (me = await app.api.person()));
 
 const crossing = (headers: Headers) => [...headers.keys()].filter((name) => name.startsWith('access-control-'));
 const listOf = (headers: Headers, name: string) =>
@@ -42,9 +39,6 @@ const preflight = (origin: string, path = 'todo', method = 'PATCH') =>
   });
 
 describe('with CORS_ORIGINS', () => {
-  beforeAll(() => start({ CORS_ORIGINS: ` ${LISTED.join(' , ')} ` }));
-  afterAll(() => app.close());
-
   describe.each(LISTED)('a page of %s', (origin) => {
     it('may read answers, and the headers that it needs', async () => {
       for (const [method, path] of [
@@ -146,8 +140,7 @@ describe('with CORS_ORIGINS', () => {
 });
 
 describe('without CORS_ORIGINS', () => {
-  beforeAll(() => start());
-  afterAll(() => app.close());
+  beforeAll(() => app.restart({}));
 
   it.each([...LISTED, 'null'])('there is nothing for %s', async (origin) => {
     const get = await app.api.call('GET', 'todo', { token: me.token, headers: { Origin: origin } });

@@ -1,25 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Answer, Person } from '../support/api.js';
 import { anId, aTodo, signUp } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
 
 const TIMEOUT_MS = 600;
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 
 beforeAll(async () => {
-  app = await startApp();
   me = await app.api.person();
-  await app.close();
-  app = await startApp({ REQUEST_TIMEOUT: `${TIMEOUT_MS}ms` });
+  await app.restart({ REQUEST_TIMEOUT: `${TIMEOUT_MS}ms` });
 });
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => app.close());
 
 const never = () => new Promise<never>(() => undefined);
 const call = (method: string, path: string, body?: object) => () =>

@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { describe, expect, it } from 'vitest';
 import { document } from '../support/document-validator.js';
 import { exchange } from '../support/raw.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
-
-beforeAll(async () => void (app = await startApp()));
-afterAll(() => app.close());
-
-/** The data is for one application at a time. */
-async function restart(env: Record<string, string>): Promise<TestApp> {
-  await app.close();
-  app = await startApp(env);
-  return app;
-}
+const app = withApp();
 
 const get = (path: string) => fetch(app.url + path);
 
@@ -88,9 +78,9 @@ describe('/docs', () => {
 
 describe('DOCS_ENABLED=false', () => {
   it('answers both like any unknown route', async () => {
-    const closed = await restart({ DOCS_ENABLED: 'false' });
+    await app.restart({ DOCS_ENABLED: 'false' });
     for (const path of ['docs', 'docs/init.js', 'docs/swagger-ui.css', 'openapi.json']) {
-      const { status, headers, body } = await closed.api.call('GET', `${path}?x=1`);
+      const { status, headers, body } = await app.api.call('GET', `${path}?x=1`);
       expect(status).toBe(404);
       expect(body).toEqual({ statusCode: 404, message: `Cannot GET /api/${path}`, data: null, error: 'Not Found' });
       expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
@@ -100,9 +90,9 @@ describe('DOCS_ENABLED=false', () => {
 
 describe('API_PREFIX', () => {
   it('is where both are, and the server that the document names', async () => {
-    const { url } = await restart({ API_PREFIX: 'todo/v1' });
-    expect((await fetch(`${url}/todo/v1/docs`)).status).toBe(200);
-    const response = await fetch(`${url}/todo/v1/openapi.json`);
+    await app.restart({ API_PREFIX: 'todo/v1' });
+    expect((await get('/todo/v1/docs')).status).toBe(200);
+    const response = await get('/todo/v1/openapi.json');
     expect(await response.json()).toEqual({ ...document, servers: [{ url: '/todo/v1' }] });
   });
 });

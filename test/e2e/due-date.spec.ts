@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../support/api.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 
-beforeAll(async () => {
-  app = await startApp();
-  me = await app.api.person();
-});
-afterAll(() => app.close());
+beforeAll(async () => void (me = await app.api.person()));
 
 async function kept(body: object): Promise<string | undefined> {
   const id = await app.api.add(me.token, { title: 'x', ...body });

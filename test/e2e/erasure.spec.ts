@@ -1,22 +1,17 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
 import { Unavailable } from '../../src/errors.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Person } from '../support/api.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 let other: Person;
 let [own, given, givenAway, others] = ['', '', '', ''];
 
-async function start(env: Record<string, string> = {}): Promise<void> {
-  app = await startApp(env);
-}
-
 beforeEach(async () => {
-  if (!(app as TestApp | undefined)) await start();
   [me, other] = [await app.api.person(), await app.api.person()];
   own = await app.api.add(me.token);
   givenAway = await app.api.add(me.token, { title: 'x', assignee: other.id });
@@ -24,7 +19,6 @@ beforeEach(async () => {
   others = await app.api.add(other.token);
 });
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => app.close());
 
 const erase = (token = me.token) =>
   app.api.call('DELETE', 'users/me', { token, body: { currentPassword: me.password } });
@@ -113,8 +107,7 @@ describe.each(steps)('an erasure that stops before %s', (_, fail) => {
     fail(error);
     expect((await erase()).status).toBe(code);
     expect(await app.get(UserRepository).findErasing()).toContain(me.id);
-    await app.close();
-    await start();
+    await app.restart();
     await expectErased();
   });
 
@@ -140,8 +133,7 @@ it('one start finishes all of them', async () => {
     const body = { currentPassword: person.password };
     expect((await app.api.call('DELETE', 'users/me', { token: person.token, body })).status).toBe(503);
   }
-  await app.close();
-  await start();
+  await app.restart();
   const left = await Promise.all(all.map(({ id }) => app.get(UserRepository).find(id)));
   expect(left).toEqual([undefined, undefined, undefined]);
   await expectErased();
@@ -149,8 +141,7 @@ it('one start finishes all of them', async () => {
 
 describe('on a shared board', () => {
   it('takes only the todos that the user added', async () => {
-    await app.close();
-    await start({ TODO_VISIBILITY: 'everyone' });
+    await app.restart({ TODO_VISIBILITY: 'everyone' });
     const edited = await app.api.call('PATCH', `todo/${others}`, { token: me.token, body: { title: 'z' } });
     expect(edited.status).toBe(200);
     expect((await erase()).status).toBe(200);

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Person } from '../support/api.js';
 import { anId } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
 
 /** What a client may say of caches beside it; fetch adds the second by itself. */
 const EVERY_CACHE: Record<string, string>[] = [
@@ -12,7 +12,7 @@ const EVERY_CACHE: Record<string, string>[] = [
 ];
 const STRONG = /^"[\x21\x23-\x7e]+"$/;
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 let assignee: Person;
 let stranger: Person;
@@ -20,14 +20,12 @@ let id: string;
 let tag: string;
 
 beforeAll(async () => {
-  app = await startApp();
   [me, assignee, stranger] = [await app.api.person(), await app.api.person(), await app.api.person()];
 });
 beforeEach(async () => {
   id = await app.api.add(me.token, { title: 'x', assignee: assignee.id });
   tag = await tagOf();
 });
-afterAll(() => app.close());
 
 const stored = () => app.get(TodoRepository).find({ id: me.id, everyone: true }, id);
 const get = (headers: Record<string, string> = {}, method = 'GET', token = me.token) =>

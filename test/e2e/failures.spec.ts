@@ -1,21 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
 import { Unavailable } from '../../src/errors.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Answer, Person } from '../support/api.js';
 import { anId, signUp } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 
-beforeAll(async () => {
-  app = await startApp();
-  me = await app.api.person();
-});
+beforeAll(async () => void (me = await app.api.person()));
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => app.close());
 
 const call = (method: string, path: string, body?: object) => () =>
   app.api.call(method, path, { token: me.token, body });

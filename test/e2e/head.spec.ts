@@ -1,18 +1,16 @@
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Person } from '../support/api.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 
 beforeAll(async () => {
-  app = await startApp();
   me = await app.api.person();
   for (let index = 0; index < 3; index++) await app.api.add(me.token);
 });
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => app.close());
 
 it.each(['todo', 'todo?limit=1', 'todo?status=done&sort=due_date', 'todo?due_after=2022-12-04', 'todo?x=1'])(
   'HEAD %s reads no list',

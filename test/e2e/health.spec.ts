@@ -1,13 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { Unavailable } from '../../src/errors.js';
 import { Engine } from '../../src/database/engine.js';
-import { type TestApp, startApp } from '../support/app.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp();
 
-beforeAll(async () => void (app = await startApp()));
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => app.close());
 
 it.each(['/health/live', '/health/ready'])('%s is ok without a token, and with a wrong one', async (path) => {
   for (const sent of [{}, { token: 'wrong' }]) {

@@ -1,26 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Answer, Person } from '../support/api.js';
 import { anId } from '../support/builders.js';
 import { raw } from '../support/raw.js';
+import { withApp } from '../support/with-app.js';
 
 const HOUR = 3_600_000;
 
-let app: TestApp;
+const app = withApp({ JWT_EXPIRES_IN: '7d' });
 let me: Person;
 let other: Person;
 
-beforeAll(async () => {
-  app = await startApp({ JWT_EXPIRES_IN: '7d' });
-  other = await app.api.person();
-});
+beforeAll(async () => void (other = await app.api.person()));
 beforeEach(async () => void (me = await app.api.person()));
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
-afterAll(() => app.close());
 
 const post = (key: string, body: unknown = { title: 'x' }, token = me.token) =>
   app.api.call('POST', 'todo', { token, body, headers: { 'Idempotency-Key': key } });

@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Answer, Sent } from '../support/api.js';
 import { anEmail } from '../support/builders.js';
 import { raw } from '../support/raw.js';
 import { SECRET } from '../support/tokens.js';
+import { withApp } from '../support/with-app.js';
 
 const PREVIOUS = 'the key before the present one, as long';
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
-
-let app: TestApp;
 
 /** Whatever must not be found in the log, and what it is. */
 const secrets = new Map<string, string>();
@@ -32,9 +30,8 @@ function token(value: string): string {
 const call = (method: string, path: string, sent: Sent = {}): Promise<Answer> =>
   app.api.call(method, path, { ...sent, headers: { traceparent: `00-${TRACE}-b7ad6b7169203331-01`, ...sent.headers } });
 
-beforeAll(async () => void (app = await startApp({ JWT_SECRET_PREVIOUS: secret('key', PREVIOUS) })));
+const app = withApp({ JWT_SECRET_PREVIOUS: secret('key', PREVIOUS) });
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => app.close());
 
 interface Me {
   email: string;

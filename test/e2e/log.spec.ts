@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LogLine, type TestApp, startApp } from '../support/app.js';
+import { beforeAll, expect, it } from 'vitest';
+import type { LogLine } from '../support/app.js';
 import type { Answer, Person } from '../support/api.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 
-beforeAll(async () => {
-  app = await startApp();
-  me = await app.api.person();
-});
-afterAll(() => app.close());
+beforeAll(async () => void (me = await app.api.person()));
 
 /** The lines of one answer; the access log writes when the answer has left. */
 async function linesOf({ headers }: Answer): Promise<LogLine[]> {

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../support/api.js';
 import { anEmail } from '../support/builders.js';
 import { claimsIn } from '../support/tokens.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 
-beforeAll(async () => {
-  app = await startApp();
-  me = await app.api.person({ firstName: 'John', lastName: 'Doe' });
-});
-afterAll(() => app.close());
+beforeAll(async () => void (me = await app.api.person({ firstName: 'John', lastName: 'Doe' })));
 
 const login = (body: object) => app.api.call('POST', 'login', { body });
 

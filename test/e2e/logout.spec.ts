@@ -1,19 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Person, Sent } from '../support/api.js';
 import { raw } from '../support/raw.js';
 import { SEED_TOKEN } from '../support/seed.js';
 import { claimsIn, forge, HEADER, respelled } from '../support/tokens.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 let token: string;
 
-beforeAll(async () => {
-  app = await startApp();
-  me = await app.api.person();
-});
-afterAll(() => app.close());
+beforeAll(async () => void (me = await app.api.person()));
 beforeEach(async () => void (token = await app.api.signIn(me)));
 afterEach(() => vi.useRealTimers());
 

@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { beforeAll, expect, it } from 'vitest';
 import type { Person } from '../support/api.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 let id: string;
 
 beforeAll(async () => {
-  app = await startApp();
   me = await app.api.person();
   id = await app.api.add(me.token);
 });
-afterAll(() => app.close());
 
 const send = (method: string, path: string, type: string, body: object) =>
   app.api.call(method, path, { token: me.token, rawBody: JSON.stringify(body), headers: { 'Content-Type': type } });

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { beforeAll, expect, it } from 'vitest';
 import type { Person, Sent } from '../support/api.js';
 import { anId } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
-let app: TestApp;
+const app = withApp();
 let owner: Person;
 let assignee: Person;
 let id: string;
 
 beforeAll(async () => {
-  app = await startApp();
   owner = await app.api.person();
   assignee = await app.api.person();
   id = await app.api.add(owner.token, { title: 'x', assignee: assignee.id });
 });
-afterAll(() => app.close());
 
 it.each<[number, string, string, Sent]>([
   [400, 'POST', 'todo', { rawBody: '{', headers: JSON_TYPE }],

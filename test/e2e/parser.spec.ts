@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { expect, it } from 'vitest';
 import { exchange } from '../support/raw.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
-
-beforeAll(async () => void (app = await startApp()));
-afterAll(() => app.close());
+const app = withApp();
 
 it.each<[string, number, string[], string]>([
   ['no request line', 400, ['nonsense'], ''],

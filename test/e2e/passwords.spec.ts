@@ -1,28 +1,23 @@
 import bcrypt from 'bcryptjs';
 import { Piscina } from 'piscina';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anEmail, signUp } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp({ BCRYPT_COST: '4' });
 
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await app.close();
-});
+afterEach(() => vi.restoreAllMocks());
 
 const hashOf = async (email: string) => (await app.get(UserRepository).findByEmail(email))?.passwordHash ?? '';
 const costOf = async (email: string) => bcrypt.getRounds(await hashOf(email));
 
 describe('a hash that was made at another cost', () => {
   it('is renewed at the next right login when the cost was raised, and only then', async () => {
-    app = await startApp({ BCRYPT_COST: '4' });
     const who = await app.api.person();
     expect(await costOf(who.email)).toBe(4);
-    await app.close();
 
-    app = await startApp({ BCRYPT_COST: '5' });
+    await app.restart({ BCRYPT_COST: '5' });
     await app.api.call('POST', 'login', { body: { ...who, password: 'wrong password' } });
     expect(await costOf(who.email)).toBe(4);
     await app.api.signIn(who);
@@ -30,15 +25,16 @@ describe('a hash that was made at another cost', () => {
     const renewed = await hashOf(who.email);
     await app.api.signIn(who);
     expect(await hashOf(who.email)).toBe(renewed);
-    await app.close();
 
-    app = await startApp({ BCRYPT_COST: '4' });
+    await app.restart();
     await app.api.signIn(who);
     expect(await hashOf(who.email)).toBe(renewed);
   });
 });
 
 describe('the work', () => {
+  beforeAll(() => app.restart({ BCRYPT_COST: '5' }));
+
   /** What the pool was given to do while `work` ran: the cost of each piece. */
   async function costsDuring(work: () => Promise<unknown>): Promise<number[]> {
     const run = vi.spyOn(Piscina.prototype, 'run');
@@ -49,7 +45,6 @@ describe('the work', () => {
   }
 
   it('is the same for a wrong password, one that is too long, and an unknown email', async () => {
-    app = await startApp({ BCRYPT_COST: '5' });
     const { email } = await app.api.person();
     const tries = [
       { email, password: 'wrong password' },
@@ -65,21 +60,19 @@ describe('the work', () => {
   });
 
   it('is the same for a known email at registration', async () => {
-    app = await startApp({ BCRYPT_COST: '5' });
     const who = signUp();
     expect(await costsDuring(() => app.api.register(who))).toEqual([5]);
     expect(await costsDuring(() => app.api.register(who))).toEqual([5]);
   });
 
   it('is none for a body that is a 400 anyway', async () => {
-    app = await startApp();
     expect(await costsDuring(() => app.api.register({ ...signUp(), email: 'x' }))).toEqual([]);
     expect(await costsDuring(() => app.api.call('POST', 'login', { body: { email: 1 } }))).toEqual([]);
   });
 });
 
 it('makes too many at once a 503, and serves the rest and everything else', async () => {
-  app = await startApp({ BCRYPT_COST: '8' });
+  await app.restart({ BCRYPT_COST: '8' });
   const who = await app.api.person();
   const body = { email: who.email, password: 'wrong password' };
   let waiting = 150;

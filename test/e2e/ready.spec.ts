@@ -1,18 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { Unavailable } from '../../src/errors.js';
 import { Traffic } from '../../src/http/middleware/traffic.js';
 import { Engine } from '../../src/database/engine.js';
-import { type TestApp, startApp } from '../support/app.js';
+import { withApp } from '../support/with-app.js';
 
 const GRACE_MS = 1_000;
 
-let app: TestApp;
+const app = withApp({ READY_GRACE: `${GRACE_MS}ms` });
 
-beforeEach(async () => void (app = await startApp({ READY_GRACE: `${GRACE_MS}ms` })));
-afterEach(async () => {
+afterEach(() => {
   vi.restoreAllMocks();
-  await app.close();
+  app.get(Traffic).stopping = false;
 });
 
 const ready = async () => (await app.api.call('GET', '/health/ready')).status;
@@ -20,6 +19,7 @@ const live = async () => (await app.api.call('GET', '/health/live')).status;
 const goAway = () => vi.spyOn(app.get(Engine), 'ping').mockRejectedValue(new Unavailable('away'));
 
 it('is a 503 with Retry-After until the engine has answered once', async () => {
+  await app.restart();
   goAway();
   const { status, headers, body } = await app.api.call('GET', '/health/ready');
   expect(status).toBe(503);

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { anEmail, signUp } from '../support/builders.js';
 import { claimsIn } from '../support/tokens.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
-
-beforeAll(async () => void (app = await startApp()));
-afterAll(() => app.close());
+const app = withApp();
 
 const stored = (email: string) => app.get(UserRepository).findByEmail(email);
 

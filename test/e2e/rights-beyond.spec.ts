@@ -1,25 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Person, TodoJson } from '../support/api.js';
 import { anId } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
 
 const ROLES = ['owner', 'assignee', 'createdBy', 'stranger'] as const;
 type Role = (typeof ROLES)[number];
 
-let app: TestApp;
+const app = withApp();
 let people: Record<Role, Person>;
 let id: string;
 
 /** The row itself, whoever may see it. */
 const row = () => app.get(TodoRepository).find({ id: people.owner.id, everyone: true }, id);
 
-async function start(env: Record<string, string>) {
-  app = await startApp(env);
+beforeAll(async () => {
   const all: Person[] = [];
   for (const _ of ROLES) all.push(await app.api.person());
   people = Object.fromEntries(ROLES.map((role, index) => [role, all[index]])) as typeof people;
-}
+});
+beforeEach(addOne);
 
 async function addOne() {
   const body = { title: 'x', description: 'y', assignee: people.assignee.id, createdBy: people.createdBy.id };
@@ -74,10 +74,6 @@ async function expectRead(role: Role, see: boolean) {
 }
 
 describe('among participants', () => {
-  beforeAll(() => start({}));
-  beforeEach(addOne);
-  afterAll(() => app.close());
-
   const rights: [Role, boolean][] = [
     ['owner', true],
     ['assignee', true],
@@ -146,9 +142,7 @@ describe('among participants', () => {
 });
 
 describe('on a shared board', () => {
-  beforeAll(() => start({ TODO_VISIBILITY: 'everyone' }));
-  beforeEach(addOne);
-  afterAll(() => app.close());
+  beforeAll(() => app.restart({ TODO_VISIBILITY: 'everyone' }));
 
   it.each(ROLES)('the %s reads', (role) => expectRead(role, true));
   it.each(ROLES)('the %s edits, hands over and leaves', (role) => expectEdits(role, true));

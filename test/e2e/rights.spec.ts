@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Person } from '../support/api.js';
+import { withApp } from '../support/with-app.js';
 
 const ROLES = ['owner', 'assignee', 'createdBy', 'stranger'] as const;
 type Role = (typeof ROLES)[number];
 
-let app: TestApp;
+const app = withApp();
 let people: Record<Role, Person>;
 let id: string;
 
 /** The row itself, whoever may see it. */
 const row = () => app.get(TodoRepository).find({ id: people.owner.id, everyone: true }, id);
 
-async function start(env: Record<string, string>) {
-  app = await startApp(env);
+beforeAll(async () => {
   const [owner, assignee, createdBy, stranger] = [
     await app.api.person(),
     await app.api.person(),
@@ -22,12 +21,11 @@ async function start(env: Record<string, string>) {
     await app.api.person(),
   ];
   people = { owner, assignee, createdBy, stranger };
-}
-
-async function addOne() {
+});
+beforeEach(async () => {
   const body = { title: 'x', description: 'y', assignee: people.assignee.id, createdBy: people.createdBy.id };
   id = await app.api.add(people.owner.token, body);
-}
+});
 
 /** What each role gets: null where the todo does not exist for them. */
 async function expectRights(role: Role, see: boolean, remove: 200 | 403 | 404) {
@@ -59,10 +57,6 @@ async function expectRights(role: Role, see: boolean, remove: 200 | 403 | 404) {
 }
 
 describe('among participants', () => {
-  beforeAll(() => start({}));
-  beforeEach(addOne);
-  afterAll(() => app.close());
-
   it.each<[Role, boolean, 200 | 403 | 404]>([
     ['owner', true, 200],
     ['assignee', true, 403],
@@ -110,9 +104,7 @@ describe('among participants', () => {
 });
 
 describe('on a shared board', () => {
-  beforeAll(() => start({ TODO_VISIBILITY: 'everyone' }));
-  beforeEach(addOne);
-  afterAll(() => app.close());
+  beforeAll(() => app.restart({ TODO_VISIBILITY: 'everyone' }));
 
   it.each(ROLES)('the %s is like an owner', (role) => expectRights(role, true, 200));
 

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { expect, it } from 'vitest';
 import type { Envelope, TodoJson } from '../support/api.js';
 import { runnable, runSample, SEED_BASE, SEED_TOKEN, seedAnswers, seedDigest, seedSamples } from '../support/seed.js';
+import { withApp } from '../support/with-app.js';
 
 const EMAIL = 'john.doe@mail.com';
 const PASSWORD = 'Abcde_12345';
 
-let app: TestApp;
+const app = withApp();
 let token = '';
 let todoId = '';
 const ran = new Set<number>();
-
-beforeAll(async () => void (app = await startApp()));
-afterAll(() => app.close());
 
 /** Runs one sample, and holds its answer against the seed's example, all but `data`. */
 async function run(index: number, placeholders: Record<string, string> = {}, filled: Record<string, string> = {}) {

@@ -1,17 +1,16 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { SessionRepository } from '../../src/auth/repositories/session.repository.js';
 import { Unavailable } from '../../src/errors.js';
-import { type TestApp, startApp } from '../support/app.js';
 import { claimsIn, SECRET } from '../support/tokens.js';
+import { withApp } from '../support/with-app.js';
 
 const OTHER_SECRET = 'the key that comes after the first one';
 
-let app: TestApp;
+const app = withApp();
 
-afterEach(async () => {
+afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
-  await app.close();
 });
 
 async function refusalOf(token: string): Promise<string | null> {
@@ -22,7 +21,6 @@ async function refusalOf(token: string): Promise<string | null> {
 }
 
 it('is looked up on every request, cached signature or not', async () => {
-  app = await startApp();
   const { token } = await app.api.person();
   const has = vi.spyOn(app.get(SessionRepository), 'has');
   for (let round = 0; round < 3; round++) expect(await refusalOf(token)).toBeNull();
@@ -32,7 +30,6 @@ it('is looked up on every request, cached signature or not', async () => {
 });
 
 it('never counts as there when the look-up fails', async () => {
-  app = await startApp();
   const { token } = await app.api.person();
   expect(await refusalOf(token)).toBeNull();
   vi.spyOn(app.get(SessionRepository), 'has').mockRejectedValueOnce(new Unavailable('away'));
@@ -42,8 +39,44 @@ it('never counts as there when the look-up fails', async () => {
   expect(await app.api.list(token)).toEqual([]);
 });
 
+it('tells of expiry even when the token was logged out before', async () => {
+  const { token } = await app.api.person();
+  await app.api.call('POST', 'logout', { token });
+  expect(await refusalOf(token)).toBe('revoked');
+  vi.useFakeTimers({ toFake: ['Date'], now: Number(claimsIn(token).exp) * 1000 });
+  expect(await refusalOf(token)).toBe('expired');
+});
+
+it('lives on over a restart', async () => {
+  const first = await app.api.person();
+  const second = await app.api.person();
+  await app.api.call('POST', 'logout', { token: second.token });
+  await app.restart();
+  expect(await refusalOf(first.token)).toBeNull();
+  expect(await refusalOf(second.token)).toBe('revoked');
+});
+
+it('keeps tokens of the previous key valid, and never signs with it', async () => {
+  const who = await app.api.person();
+  const spare = await app.api.signIn(who);
+
+  await app.restart({ JWT_SECRET: OTHER_SECRET });
+  expect(await refusalOf(who.token)).toBe('invalid');
+  expect((await app.api.call('POST', 'logout', { token: spare })).status).toBe(400);
+
+  await app.restart({ JWT_SECRET: OTHER_SECRET, JWT_SECRET_PREVIOUS: SECRET });
+  expect(await refusalOf(who.token)).toBeNull();
+  expect((await app.api.call('POST', 'logout', { token: spare })).status).toBe(200);
+  expect(await refusalOf(spare)).toBe('revoked');
+  const renewed = await app.api.signIn(who);
+
+  await app.restart({ JWT_SECRET: OTHER_SECRET });
+  expect(await refusalOf(renewed)).toBeNull();
+  expect(await refusalOf(who.token)).toBe('invalid');
+});
+
 it('ends with the token, to the second, cached signature or not', async () => {
-  app = await startApp({ JWT_EXPIRES_IN: '90s' });
+  await app.restart({ JWT_EXPIRES_IN: '90s' });
   const who = await app.api.person();
   const { iat, exp } = claimsIn(who.token);
   expect(Number(exp) - Number(iat)).toBe(90);
@@ -57,47 +90,4 @@ it('ends with the token, to the second, cached signature or not', async () => {
     expect(await refusalOf(token)).toBe('expired');
     vi.useRealTimers();
   }
-});
-
-it('tells of expiry even when the token was logged out before', async () => {
-  app = await startApp({ JWT_EXPIRES_IN: '1m' });
-  const { token } = await app.api.person();
-  await app.api.call('POST', 'logout', { token });
-  expect(await refusalOf(token)).toBe('revoked');
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
-  expect(await refusalOf(token)).toBe('expired');
-});
-
-it('lives on over a restart', async () => {
-  app = await startApp();
-  const first = await app.api.person();
-  const second = await app.api.person();
-  await app.api.call('POST', 'logout', { token: second.token });
-  await app.close();
-  app = await startApp();
-  expect(await refusalOf(first.token)).toBeNull();
-  expect(await refusalOf(second.token)).toBe('revoked');
-});
-
-it('keeps tokens of the previous key valid, and never signs with it', async () => {
-  app = await startApp();
-  const who = await app.api.person();
-  const spare = await app.api.signIn(who);
-  await app.close();
-
-  app = await startApp({ JWT_SECRET: OTHER_SECRET });
-  expect(await refusalOf(who.token)).toBe('invalid');
-  expect((await app.api.call('POST', 'logout', { token: spare })).status).toBe(400);
-  await app.close();
-
-  app = await startApp({ JWT_SECRET: OTHER_SECRET, JWT_SECRET_PREVIOUS: SECRET });
-  expect(await refusalOf(who.token)).toBeNull();
-  expect((await app.api.call('POST', 'logout', { token: spare })).status).toBe(200);
-  expect(await refusalOf(spare)).toBe('revoked');
-  const renewed = await app.api.signIn(who);
-  await app.close();
-
-  app = await startApp({ JWT_SECRET: OTHER_SECRET });
-  expect(await refusalOf(renewed)).toBeNull();
-  expect(await refusalOf(who.token)).toBe('invalid');
 });

@@ -1,45 +1,34 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { describe, expect, it } from 'vitest';
 import { signUp } from '../support/builders.js';
 import { expectTaken } from '../support/refusals.js';
 import { claimsIn, forge, HEADER, SECRET } from '../support/tokens.js';
+import { withApp } from '../support/with-app.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
-let app: TestApp | undefined;
-
-afterEach(async () => {
-  await app?.close();
-  app = undefined;
-});
-
-async function start(env: Record<string, string>): Promise<TestApp> {
-  app = await startApp(env);
-  return app;
-}
+const app = withApp();
 
 describe('REGISTRATION=closed', () => {
   it('is a 403 before the body is validated, and leaves signing in', async () => {
-    const open = await start({});
-    const who = await open.api.person();
-    await open.close();
-    const { api } = await start({ REGISTRATION: 'closed' });
+    const who = await app.api.person();
+    await app.restart({ REGISTRATION: 'closed' });
     for (const body of [signUp(), who, {}, { email: 1 }]) {
-      const answer = await api.register(body);
+      const answer = await app.api.register(body);
       expect(answer.status).toBe(403);
       expect(answer.body.error).toBe('Forbidden');
     }
-    expect((await api.call('POST', 'register', { rawBody: '{', headers: JSON_TYPE })).status).toBe(400);
-    await api.list(await api.signIn(who));
+    expect((await app.api.call('POST', 'register', { rawBody: '{', headers: JSON_TYPE })).status).toBe(400);
+    await app.api.list(await app.api.signIn(who));
   });
 });
 
 describe('API_PREFIX', () => {
   it.each(['v1', 'todo/v1'])('%s is where the API stands, and nothing else is', async (prefix) => {
-    const { api } = await start({ API_PREFIX: prefix });
+    await app.restart({ API_PREFIX: prefix });
+    const { api } = app;
     const { token } = await api.person();
     const { status, headers } = await api.call('POST', 'todo', { token, body: { title: 'x' } });
     expect(status).toBe(201);
@@ -53,10 +42,10 @@ describe('API_PREFIX', () => {
 
 describe('BODY_LIMIT', () => {
   it('is counted to the byte', async () => {
-    const { api } = await start({ BODY_LIMIT: '1kb' });
-    const { token } = await api.person();
+    await app.restart({ BODY_LIMIT: '1kb' });
+    const { token } = await app.api.person();
     const body = (bytes: number) => `{"title":"x"}${' '.repeat(bytes - 13)}`;
-    const post = (bytes: number) => api.call('POST', 'todo', { token, rawBody: body(bytes), headers: JSON_TYPE });
+    const post = (bytes: number) => app.api.call('POST', 'todo', { token, rawBody: body(bytes), headers: JSON_TYPE });
     expect((await post(1_024)).status).toBe(201);
     expect((await post(1_025)).status).toBe(413);
   });
@@ -72,8 +61,8 @@ describe('JWT_EXPIRES_IN', () => {
     ['1500ms', 2],
     ['', 43_200],
   ])('%s lasts %d seconds', async (value, seconds) => {
-    const { api } = await start({ JWT_EXPIRES_IN: value });
-    const { exp, iat } = claimsIn((await api.person()).token);
+    await app.restart({ JWT_EXPIRES_IN: value });
+    const { exp, iat } = claimsIn((await app.api.person()).token);
     expect(Number(exp) - Number(iat)).toBe(seconds);
   });
 });
@@ -88,23 +77,23 @@ describe('a secret in a file', () => {
 
   it.each(['', '\n', '\r\n'])('is its text without the newline %j at its end', async (end) => {
     await withFile(`${SECRET}${end}`, async (path) => {
-      const { api } = await start({ JWT_SECRET: '', JWT_SECRET_FILE: path });
-      const { token } = await api.person();
-      await expectTaken(api, forge(HEADER, claimsIn(token), SECRET));
+      await app.restart({ JWT_SECRET: '', JWT_SECRET_FILE: path });
+      const { token } = await app.api.person();
+      await expectTaken(app.api, forge(HEADER, claimsIn(token), SECRET));
     });
   });
 
   it('is refused beside the variable itself, and when it cannot be read', async () => {
     await withFile(SECRET, async (path) => {
-      await expect(startApp({ JWT_SECRET_FILE: path })).rejects.toThrow(/JWT_SECRET and JWT_SECRET_FILE/);
+      await expect(app.restart({ JWT_SECRET_FILE: path })).rejects.toThrow(/JWT_SECRET and JWT_SECRET_FILE/);
       const missing = { JWT_SECRET: '', JWT_SECRET_FILE: `${path}-missing` };
-      await expect(startApp(missing)).rejects.toThrow(/JWT_SECRET_FILE/);
+      await expect(app.restart(missing)).rejects.toThrow(/JWT_SECRET_FILE/);
     });
   });
 
   it.each(['JWT_SECRET', 'JWT_SECRET_PREVIOUS'])('%s must have 32 characters', async (name) => {
-    await expect(startApp({ [name]: 'x'.repeat(31) })).rejects.toThrow(name);
-    await start({ [name]: 'x'.repeat(32) });
+    await expect(app.restart({ [name]: 'x'.repeat(31) })).rejects.toThrow(name);
+    await app.restart({ [name]: 'x'.repeat(32) });
   });
 });
 
@@ -119,7 +108,7 @@ describe('a fault', () => {
       BCRYPT_COST: '3',
       API_PREFIX: '/api/',
     };
-    const failure = await start(env).then(
+    const failure = await app.restart(env).then(
       () => '',
       (error: unknown) => (error as Error).message,
     );

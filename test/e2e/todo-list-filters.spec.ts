@@ -1,21 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { NO_DUE_DATE } from '../../src/todo/list/todo-list.js';
 import { STATUSES, type Todo } from '../../src/todo/todo.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Person } from '../support/api.js';
 import { anId, aTodo } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
 
 const DAY = 86_400_000;
 const FIRST = Date.UTC(2022, 11, 1);
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 let other: Person;
 let mine: Todo[];
 
 beforeAll(async () => {
-  app = await startApp();
   [me, other] = [await app.api.person(), await app.api.person()];
   const people = [{ owner: me.id }, { owner: other.id, assignee: me.id }, { owner: me.id, assignee: other.id }];
   mine = Array.from({ length: 36 }, (_, index) =>
@@ -29,7 +28,6 @@ beforeAll(async () => {
   const hidden = mine.slice(0, 6).map((todo) => aTodo({ ...todo, id: anId(), owner: other.id, assignee: undefined }));
   await Promise.all([...mine, ...hidden].map((todo) => app.get(TodoRepository).add(todo)));
 });
-afterAll(() => app.close());
 
 const get = (query: string) => app.api.call('GET', `todo?${query}`, { token: me.token });
 const idsOf = async (query: string) => (await app.api.list(me.token, `?${query}`)).map(({ id }) => id);

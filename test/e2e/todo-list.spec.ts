@@ -1,21 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import type { Todo } from '../../src/todo/todo.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Person } from '../support/api.js';
 import { anId, aTodo } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 let other: Person;
 
-beforeAll(async () => void (app = await startApp()));
 beforeEach(async () => {
   me = await app.api.person();
   other = await app.api.person();
 });
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => app.close());
 
 const ids = (todos: { id: string }[]) => todos.map(({ id }) => id);
 

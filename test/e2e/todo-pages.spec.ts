@@ -1,22 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { STATUSES } from '../../src/todo/todo.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Answer, Person, TodoJson } from '../support/api.js';
 import { aTodo } from '../support/builders.js';
 import { exchange } from '../support/raw.js';
+import { withApp } from '../support/with-app.js';
 
 const FIRST = Date.UTC(2022, 11, 1);
 const TODOS = 60;
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 let other: Person;
 
-beforeAll(async () => {
-  app = await startApp();
-  other = await app.api.person();
-});
+beforeAll(async () => void (other = await app.api.person()));
 beforeEach(async () => {
   me = await app.api.person();
   const mine = Array.from({ length: TODOS }, (_, index) =>
@@ -29,7 +26,6 @@ beforeEach(async () => {
   );
   await Promise.all(mine.map((todo) => app.get(TodoRepository).add(todo)));
 });
-afterAll(() => app.close());
 
 const get = (target: string, token = me.token) => app.api.call('GET', target, { token });
 const idsOf = ({ body }: Answer) => (body.data as TodoJson[]).map(({ id }) => id);
@@ -97,11 +93,9 @@ describe('the Link header', () => {
   });
 
   it('stands below the prefix of the installation', async () => {
-    await app.close();
-    app = await startApp({ API_PREFIX: 'todo/v1' });
+    await app.restart({ API_PREFIX: 'todo/v1' });
     const { headers } = await app.api.call('GET', 'todo?limit=1', { token: me.token });
-    await app.close();
-    app = await startApp();
+    await app.restart();
     expect(headers.get('link')).toMatch(/^<\/todo\/v1\/todo\?/);
   });
 });
@@ -171,8 +165,7 @@ describe('a cursor', () => {
     const whole = await wholeOf('');
     const cursor = await firstCursor('limit=10');
     const last = whole[9] ?? '';
-    const rest = async (url = app) =>
-      idsOf(await url.api.call('GET', `todo?limit=200&cursor=${cursor}`, { token: await url.api.signIn(me) }));
+    const rest = async () => idsOf(await get(`todo?limit=200&cursor=${cursor}`, await app.api.signIn(me)));
     const repository = app.get(TodoRepository);
     const viewer = { id: me.id, everyone: true };
     await repository.change(viewer, last, { changes: { title: 'z', dueDate: new Date(0) }, now: new Date() });
@@ -180,8 +173,7 @@ describe('a cursor', () => {
     await repository.remove(viewer, last);
     expect(await rest()).toEqual(whole.slice(10));
     await app.api.call('POST', 'logout', { token: me.token });
-    await app.close();
-    app = await startApp();
+    await app.restart();
     expect(await rest()).toEqual(whole.slice(10));
   });
 

@@ -1,22 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import type { Todo } from '../../src/todo/todo.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Answer, Person, TodoJson } from '../support/api.js';
 import { anId } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
 
 const RACES = 200;
 const OTHER = 'abcdef'.repeat(4);
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 
-beforeAll(async () => {
-  app = await startApp();
-  me = await app.api.person();
-});
+beforeAll(async () => void (me = await app.api.person()));
 afterEach(() => vi.useRealTimers());
-afterAll(() => app.close());
 
 const full = () => ({ title: 'x', description: 'y', assignee: anId(), dueDate: '2022-12-04', status: 'todo' });
 const stored = (id: string) => app.get(TodoRepository).find({ id: me.id, everyone: true }, id);

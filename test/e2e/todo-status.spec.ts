@@ -1,20 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
-import { type TestApp, startApp } from '../support/app.js';
 import type { Person } from '../support/api.js';
 import { anId } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
 
 const STATUSES = ['todo', 'inprogress', 'done'];
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 
-beforeAll(async () => {
-  app = await startApp();
-  me = await app.api.person();
-});
+beforeAll(async () => void (me = await app.api.person()));
 afterEach(() => vi.useRealTimers());
-afterAll(() => app.close());
 
 const set = (id: string, status: string) => app.api.call('PATCH', `todo/${id}/${status}`, { token: me.token });
 const stored = (id: string) => app.get(TodoRepository).find({ id: me.id, everyone: false }, id);

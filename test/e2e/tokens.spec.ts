@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { beforeAll, describe, it } from 'vitest';
 import type { Person } from '../support/api.js';
 import { anId } from '../support/builders.js';
 import { expectRefused, expectTaken } from '../support/refusals.js';
 import { claimsIn, encode, forge, HEADER, respelled, SECRET, signSegments } from '../support/tokens.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 let claims: Record<string, unknown>;
 
 beforeAll(async () => {
-  app = await startApp();
   me = await app.api.person();
   claims = claimsIn(me.token);
 });
-afterAll(() => app.close());
 
 describe('the header of a token', () => {
   it.each<[string, object]>([

@@ -1,21 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type TestApp, startApp } from '../support/app.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../support/api.js';
 import { anEmail, anId } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
 
-let app: TestApp;
+const app = withApp();
 let me: Person;
 let jane: Person;
 
-async function start(env: Record<string, string> = {}): Promise<void> {
-  app = await startApp(env);
+beforeAll(async () => {
   me = await app.api.person();
   jane = await app.api.person({ firstName: 'Jane', lastName: 'Roe' });
-}
-
-beforeAll(() => start());
-afterEach(() => vi.useRealTimers());
-afterAll(() => app.close());
+});
 
 const find = (id: string, token = me.token) => app.api.call('GET', `users/${id}`, { token });
 const lookUp = (query: string, token = me.token) => app.api.call('GET', `users${query}`, { token });
@@ -93,10 +88,7 @@ describe('GET /users?email=', () => {
 });
 
 describe('with RATE_LIMIT_ENABLED=false', () => {
-  beforeAll(async () => {
-    await app.close();
-    await start({ RATE_LIMIT_ENABLED: 'false' });
-  });
+  beforeAll(() => app.restart({ RATE_LIMIT_ENABLED: 'false' }));
 
   it('look-ups are not counted', async () => {
     for (let index = 0; index < 130; index++) expect((await byEmail(jane.email)).status).toBe(200);
