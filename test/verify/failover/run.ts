@@ -1,5 +1,4 @@
-// Three MongoDB nodes and two servers: the primary is killed, and steps down, while clients write. What they were told is done
-// must be there afterwards, once.
+// The primary of three MongoDB nodes is killed, frozen and stepped down under writes: no acknowledged write is lost or doubled.
 import { Nodes } from '../../support/nodes.ts';
 import { Replica } from '../../support/replica.ts';
 import { pause, until } from '../../support/until.ts';

@@ -1,6 +1,7 @@
-// `npm run verify:mutants`: puts one mistake after the other into the adapters and runs the contract suites, which must fail
-// for each. The mistakes are put into a copy of the repository. They are a list of our own, since StrykerJS 9.6 does not
-// switch its mutants on under vitest 5: with it even an empty INSERT survives. `-- --engine sqlite`, `-- --only ties`.
+// The adapters are broken one line at a time: the contract suites must notice each mistake.
+// The mistakes are made in a copy of the repository. They are a list of our own, since StrykerJS 9.6 does not switch its
+// mutants on under vitest 5; with it even an empty INSERT survives.
+// `-- --engine sqlite` tries one engine, `-- --only ties` the mistakes with this word in their names.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

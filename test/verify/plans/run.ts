@@ -1,6 +1,6 @@
-// `npm run verify:plans`: no list and no single operation of the product may scan a collection or sort in memory, on either
-// engine, whoever looks and however far the list has been read. The statements are those of the repositories themselves;
-// a middle page counts as much as the first. `-- --engine sqlite` looks at one engine.
+// At 100,000 todos an index alone serves every list and every operation, on both engines: no scan, no sort in memory.
+// The statements are those of the repositories. A page in the middle of a list counts as much as the first one.
+// `-- --engine sqlite` checks one engine.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

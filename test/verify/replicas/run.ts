@@ -1,4 +1,4 @@
-// Several servers on one replica set: what one of them did holds at once on the others.
+// Three servers on one MongoDB: a sign-out at one holds at once at all, and equal registrations and starts do not clash.
 import { Nodes } from '../../support/nodes.ts';
 import { Replica } from '../../support/replica.ts';
 import { indexesOf, logOutRound, registrationRace } from '../../support/replicas.ts';

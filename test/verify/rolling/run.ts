@@ -1,5 +1,5 @@
-// `npm run verify:rolling`: three servers on one MongoDB behind haproxy are restarted one after the other, round after round,
-// while clients read and write through it. No request may fail. As a control they are then killed instead, and some must.
+// Three servers behind haproxy are restarted one after the other while clients read and write: no request may fail.
+// As a control the servers are then killed, and some requests must fail. `-- --rounds 10` restarts them more often.
 import { parseArgs } from 'node:util';
 import { findMongod, startReplicaSet } from '../../support/mongod.ts';
 import { Replica } from '../../support/replica.ts';
@@ -145,8 +145,8 @@ async function main(binary: string, mongod: Extract<Awaited<ReturnType<typeof fi
 
 const [binary, mongod] = [findHaproxy(), await findMongod()];
 if (binary === undefined || !mongod.found) {
-  if (binary === undefined) console.error('verify:rolling needs haproxy: apt-get install haproxy');
-  if (!mongod.found) console.error(`verify:rolling needs a mongod: ${mongod.why}`);
+  if (binary === undefined) console.error('This proof needs haproxy: apt-get install haproxy');
+  if (!mongod.found) console.error(`This proof needs a mongod: ${mongod.why}`);
   process.exitCode = 1;
 } else {
   setTimeout(() => {

@@ -1,6 +1,5 @@
-// `npm run verify:stream`: a caller with 200,000 todos gets them all, in order, in little memory, and harms nobody with it,
-// on either engine, whether they read fast, slowly or not at all; and a list that fails midway never looks complete.
-// `-- --engine sqlite` looks at one engine.
+// A list of 200,000 todos arrives whole and in order, in flat memory and beside other requests, on both engines.
+// Its reader may be fast, slow or gone. A list that fails midway never looks complete. `-- --engine sqlite` checks one engine.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// The server of `npm run verify:stream`: the application as main.ts starts it, with its lists counted on the way to the
+// The server of `npm run verify -- stream`: the application as main.ts starts it, with its lists counted on the way to the
 // engine. Every page that is read is a line `page` on stdout; FAIL_AT makes that one fail. SIGUSR2 has it
 // say how much memory is in use, garbage not counted.
 import type { AddressInfo, Server } from 'node:net';
