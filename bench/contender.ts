@@ -1,36 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Server } from '../test/support/server.ts';
 import { Load, type Target } from './load.ts';
 
-const START_TIMEOUT = 15_000;
+const PROBE = import.meta.resolve('./probe.ts');
 
 /** A server under measurement, in a process of its own that logs to a file. */
 export class Contender {
-  readonly port: number;
-  private readonly child: ChildProcess;
+  readonly server: Server;
   private readonly load: Load;
 
-  private constructor(child: ChildProcess, port: number, connections: number) {
-    this.child = child;
-    this.port = port;
-    this.load = new Load(port, connections);
+  private constructor(server: Server, connections: number) {
+    this.server = server;
+    this.load = new Load(Number(new URL(server.api).port), connections);
   }
 
-  /** Starts `script` with `env` and waits until it has printed where it listens. */
+  /** Starts `script` with `env` in a folder, and waits until it listens. */
   static async start(script: string, dir: string, env: Record<string, string>, connections: number) {
-    const log = join(dir, 'log');
-    const out = openSync(log, 'w');
-    const child = spawn(process.execPath, ['--import', import.meta.resolve('./probe.ts'), script], {
-      // Settings of the caller's shell must not change what is measured.
-      env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
+    const server = await Server.start({
+      command: [process.execPath, '--import', PROBE, script],
+      env: { NODE_ENV: 'production', ...env },
       cwd: dir,
-      stdio: ['ignore', out, 'inherit', 'ipc'],
+      log: join(dir, 'log'),
+      channel: true,
     });
-    closeSync(out);
-    return new Contender(child, await listening(log, child), connections);
+    return new Contender(server, connections);
   }
 
   /** CPU microseconds of the whole process, all its threads, for each of `count` requests. */
@@ -43,25 +36,11 @@ export class Contender {
   /** Ends the process and waits for it. */
   async stop(): Promise<void> {
     this.load.close();
-    this.child.kill();
-    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
+    await this.server.end();
   }
 
   private async cpu(): Promise<number> {
-    const answer = once(this.child, 'message') as Promise<[NodeJS.CpuUsage]>;
-    this.child.send('cpu');
-    const [{ user, system }] = await answer;
+    const { user, system } = (await this.server.program.ask('cpu')) as NodeJS.CpuUsage;
     return user + system;
   }
-}
-
-async function listening(log: string, child: ChildProcess): Promise<number> {
-  for (const end = Date.now() + START_TIMEOUT; Date.now() < end;) {
-    const port = /"api":"http:\/\/localhost:(\d+)/.exec(readFileSync(log, 'utf8'))?.[1];
-    if (port !== undefined) return Number(port);
-    if (child.exitCode !== null) throw new Error('a contender ended at its start');
-    await sleep(20);
-  }
-  child.kill();
-  throw new Error(`a contender did not start in ${START_TIMEOUT} ms`);
 }

@@ -4,10 +4,12 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Client } from '../test/support/client.ts';
+import { exitOnSignals } from '../test/support/process.ts';
+import { median } from '../test/support/statistics.ts';
+import { printTable } from '../test/support/table.ts';
 import { Contender } from './contender.ts';
 import type { Target } from './load.ts';
-import { seed } from './seed.ts';
-import { printTable } from './table.ts';
 
 const TODOS = 20;
 const SOMEBODY_ELSE = '638ca851febc98437e09df2a';
@@ -27,6 +29,7 @@ interface Entry {
   name: string;
   contender: Contender;
   target: Target;
+  /** CPU microseconds per request, one for each round. */
   samples: number[];
 }
 
@@ -49,9 +52,16 @@ async function start(dir: string): Promise<Entry[]> {
   for (const [index, dist] of flags.dist.entries()) {
     const name = flags.dist.length > 1 ? `ours ${index + 1}` : 'ours';
     const ours = await of(name, join(resolve(dist), 'main.js'), { PORT: '0', DATA_DIR: 'data' });
-    entries.push(...routes(name, ours, await seed(ours.port, TODOS)));
+    entries.push(...routes(name, ours, await tokenOfSomebodyBusy(ours.server)));
   }
   return entries;
+}
+
+/** The token of a new user with some todos. */
+async function tokenOfSomebodyBusy(client: Client): Promise<string> {
+  const token = await client.signIn();
+  for (let n = 0; n < TODOS; n++) await client.add(token, { title: `Todo ${n}`, description: 'What there is to do' });
+  return token;
 }
 
 function routes(name: string, ours: Contender, token: string): Entry[] {
@@ -65,7 +75,7 @@ function routes(name: string, ours: Contender, token: string): Entry[] {
   ];
 }
 
-/** Every entry once a round, each round beginning with another one. */
+/** Measures every entry once a round; each round begins with another one. */
 async function measure(entries: Entry[]): Promise<void> {
   const warmUp = Number(flags['warm-up']);
   for (let round = 0; round < warmUp + Number(flags.rounds); round++) {
@@ -77,6 +87,18 @@ async function measure(entries: Entry[]): Promise<void> {
   }
 }
 
+/** Prints the least and the median cost of each entry, also as multiples of those of the first one. */
+function report(entries: readonly Entry[]): void {
+  const costs = entries.map(({ samples }) => [Math.min(...samples), median(samples)]);
+  const [first = []] = costs;
+  const rows = entries.map(({ name }, index) => {
+    const own = costs[index] ?? [];
+    return [name, ...[...own, ...own.map((cost, n) => cost / (first[n] ?? NaN))].map((figure) => figure.toFixed(1))];
+  });
+  printTable(['CPU µs per request', 'min', 'median', 'min ×', 'median ×'], rows);
+}
+
+exitOnSignals();
 const dir = mkdtempSync(join(tmpdir(), 'todo-bench-'));
 const started: Contender[] = [];
 try {
@@ -86,7 +108,7 @@ try {
     `Node ${process.version}, ${cpus()[0]?.model.trim()} x ${cpus().length}; ` +
       `${flags.rounds} rounds of ${flags.requests} requests over ${flags.connections} connections`,
   );
-  printTable(entries);
+  report(entries);
 } finally {
   await Promise.all(started.map((contender) => contender.stop()));
   rmSync(dir, { recursive: true, force: true });

@@ -9,6 +9,8 @@ import { STATUSES } from '../src/todo/todo.ts';
 import type { TodoService } from '../src/todo/todo.service.ts';
 import type { User } from '../src/users/user.ts';
 import type { UsersService } from '../src/users/users.service.ts';
+import { built } from '../test/support/built.ts';
+import { anyOf } from '../test/support/random.ts';
 
 const PASSWORD = 'correct horse';
 const FIRST = ['Ada', 'Alan', 'Barbara', 'Dennis', 'Edsger', 'Frances', 'Grace', 'Ken', 'Margaret', 'Niklaus', 'Radia'];
@@ -19,10 +21,6 @@ const DAY_MS = 86_400_000;
 /** What waits at once: passwords are hashed by two threads, while writes share their commits. */
 const [USERS_AT_ONCE, TODOS_AT_ONCE] = [4, 50];
 
-const built = async <T>(path: string): Promise<T> =>
-  (await import(new URL(`../dist/${path}`, import.meta.url).href)) as T;
-
-const pick = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)] as T;
 const chance = (part: number): boolean => Math.random() < part;
 
 /** A count from the command line. */
@@ -57,17 +55,17 @@ async function seed(app: INestApplicationContext, users: number, todos: number):
   const [people, lists] = [app.get(Users), app.get(Todos)];
   const run = randomBytes(3).toString('hex');
   const everybody = await each('users', users, USERS_AT_ONCE, (n) => {
-    const [firstName, lastName] = [pick(FIRST), pick(LAST)];
+    const [firstName, lastName] = [anyOf(FIRST), anyOf(LAST)];
     const email = `${firstName}.${lastName}.${run}${n}@example.com`.toLowerCase();
     return people.register({ email, password: PASSWORD, firstName, lastName });
   });
   await each('todos', todos, TODOS_AT_ONCE, (n) => {
     const caller = { id: (everybody[n % users] as User).id, sessionId: '' };
     return lists.add(caller, {
-      title: `${pick(VERBS)} ${pick(THINGS)}`,
+      title: `${anyOf(VERBS)} ${anyOf(THINGS)}`,
       description: chance(0.3) ? 'Before anything else.' : undefined,
-      status: pick(STATUSES),
-      assignee: chance(0.4) ? pick(everybody).id : undefined,
+      status: anyOf(STATUSES),
+      assignee: chance(0.4) ? anyOf(everybody).id : undefined,
       dueDate: chance(0.7) ? new Date(Date.now() + (Math.random() * 90 - 30) * DAY_MS).toISOString() : undefined,
     });
   });

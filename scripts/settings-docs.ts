@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import type { SettingDoc } from '../src/config/setting.ts';
+import { built } from '../test/support/built.ts';
 
 const BEGIN = '<!-- settings: written by npm run docs:settings -->';
 const END = '<!-- /settings -->';
@@ -59,9 +60,8 @@ export function isStale(path: string, content: string): boolean {
 }
 
 async function main(): Promise<void> {
-  // Node cannot strip decorators, so the class is read from the build.
-  await import(root('dist/config/config.js'));
-  const { settingDocs } = (await import(root('dist/config/setting.js'))) as { settingDocs: () => SettingDoc[] };
+  await built('config/config.js');
+  const { settingDocs } = await built<{ settingDocs: () => SettingDoc[] }>('config/setting.js');
   for (const [path, content] of await rendered(settingDocs())) {
     if (!isStale(path, content)) continue;
     if (process.argv.includes('--check')) {

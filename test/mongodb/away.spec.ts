@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Nodes } from '../support/nodes.js';
-import { Replica, type ReplicaAnswer } from '../support/replica.js';
+import type { Answer } from '../support/client.js';
+import { Server } from '../support/server.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/until.js';
 import { able } from './able.js';
@@ -13,7 +14,7 @@ const PERSON = { email: 'john@mail.com', password: 'correct horse' };
 
 let nodes: Nodes;
 let proxy: TcpProxy;
-let server: Replica;
+let server: Server;
 
 const admin = async (command: object) => (await nodes.client(0)).db('admin').command({ ...command });
 
@@ -34,7 +35,7 @@ const outages: Record<string, Outage> = {
 };
 
 /** One request of every kind; what they may have done to is theirs alone. */
-const requests = (live: string, revoked: string, leaving: string, ids: [string, string]): Promise<ReplicaAnswer>[] => [
+const requests = (live: string, revoked: string, leaving: string, ids: [string, string]): Promise<Answer>[] => [
   server.call('GET', '/todo', { token: live }),
   server.call('GET', '/todo', { token: revoked }),
   server.call('POST', '/todo', { token: live, body: { title: 'in doubt' } }),
@@ -45,7 +46,7 @@ const requests = (live: string, revoked: string, leaving: string, ids: [string, 
   server.call('POST', '/logout', { token: leaving }),
 ];
 
-function expectRefused({ status, headers, body, ms }: ReplicaAnswer): void {
+function expectRefused({ status, headers, body, ms }: Answer): void {
   expect(body).toEqual({
     statusCode: 503,
     message: expect.stringMatching(/^(The database cannot serve right now|The request took too long)$/) as string,
@@ -78,11 +79,11 @@ describe.skipIf(!able)('MongoDB is', () => {
       REQUEST_TIMEOUT: `${REQUEST_TIMEOUT}ms`,
       READY_GRACE: `${READY_GRACE}ms`,
     };
-    server = await Replica.start({ env });
+    server = await Server.start({ env });
   });
 
   afterAll(async () => {
-    await server.stop();
+    await server.end();
     await nodes.stop();
     await proxy.cut();
   });
@@ -95,7 +96,7 @@ describe.skipIf(!able)('MongoDB is', () => {
       await server.signIn(PERSON.email),
     ];
     expect((await server.call('POST', '/logout', { token: revoked })).status).toBe(200);
-    const ids: [string, string] = [await server.add(live, name), await server.add(live, name)];
+    const ids: [string, string] = [await server.add(live, { title: name }), await server.add(live, { title: name })];
     expect((await server.call('GET', '/health/ready')).status).toBe(200);
 
     await outage.begin();

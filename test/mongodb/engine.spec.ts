@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolve } from 'node:path';
 import { Nodes } from '../support/nodes.js';
-import { Replica } from '../support/replica.js';
+import { MAIN } from '../support/server.js';
+import { run, startServer } from '../support/spec-server.js';
 import { able } from './able.js';
 
 const USER = 'todo-api-user';
 const PASSWORD = 'mum-is-the-word';
+
+/** A server that ends when it asks for the embedded engine. */
+const WITHOUT_SQLITE = [process.execPath, '--import', resolve('test/support/refuse-sqlite.ts'), MAIN] as const;
 
 describe.skipIf(!able)('one node alone that asks for credentials', () => {
   let nodes: Nodes;
@@ -25,8 +29,7 @@ describe.skipIf(!able)('one node alone that asks for credentials', () => {
   afterAll(() => nodes.stop());
 
   it('serves without a trace of the embedded engine, and shows no credentials', async () => {
-    const refuse = resolve('test/support/refuse-sqlite.ts');
-    const server = await Replica.start({ env: env(PASSWORD), node: ['--import', refuse] });
+    const server = await startServer({ env: env(PASSWORD), command: WITHOUT_SQLITE });
     const token = await server.signIn('john@mail.com');
     const id = await server.add(token);
     expect((await server.call('PATCH', `/todo/${id}/done`, { token })).status).toBe(200);
@@ -39,24 +42,24 @@ describe.skipIf(!able)('one node alone that asks for credentials', () => {
     await nodes.kill(0);
     expect((await server.call('GET', '/todo', { token })).status).toBe(503);
     await nodes.restart(0);
-    expect(await server.stop()).toBe(0);
-    expect(server.output).toContain(`"data":"mongodb://127.0.0.1:${nodes.ports[0]}/todo"`);
-    for (const secret of [USER, PASSWORD]) expect(server.output + server.errors).not.toContain(secret);
+    const { code, stdout, stderr } = await server.end();
+    expect(code).toBe(0);
+    expect(stdout).toContain(`"data":"mongodb://127.0.0.1:${nodes.ports[0]}/todo"`);
+    for (const secret of [USER, PASSWORD]) expect(stdout + stderr).not.toContain(secret);
   });
 
   it('the hook above does refuse the embedded engine', async () => {
-    const refuse = resolve('test/support/refuse-sqlite.ts');
-    const server = new Replica({ env: {}, node: ['--import', refuse] });
-    expect(await server.exit()).toBe(1);
-    expect(server.errors).toContain('sqlite.engine.js was asked for');
+    const { code, stderr } = await run({ command: WITHOUT_SQLITE });
+    expect(code).toBe(1);
+    expect(stderr).toContain('sqlite.engine.js was asked for');
   });
 
   it('with the wrong password a start ends at once, in one line', async () => {
     const began = Date.now();
-    const server = new Replica({ env: env('not-the-word') });
-    expect(await server.exit()).toBe(1);
+    const { code, stdout, stderr } = await run({ env: env('not-the-word') });
+    expect(code).toBe(1);
     expect(Date.now() - began).toBeLessThan(15_000);
-    expect(server.errors).toBe(`MongoDB at 127.0.0.1:${nodes.ports[0]} refuses: Authentication failed.\n`);
-    expect(server.output).not.toMatch(/"level":[456]0|not-the-word|todo-api-user/);
+    expect(stderr).toBe(`MongoDB at 127.0.0.1:${nodes.ports[0]} refuses: Authentication failed.\n`);
+    expect(stdout).not.toMatch(/"level":[456]0|not-the-word|todo-api-user/);
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Nodes } from '../support/nodes.js';
-import { Replica } from '../support/replica.js';
+import { startServer } from '../support/spec-server.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { pause, until } from '../support/until.js';
 import { able } from './able.js';
@@ -14,7 +14,7 @@ const CLIENTS = 8;
 const NAME = 'flapping';
 
 /** How many sockets a process holds that lead to one of these ports, broken ones included; only Linux tells. */
-function socketsTo(ports: number[], pid: number): number {
+function socketsTo(ports: number[], pid = 0): number {
   if (!existsSync(`/proc/${pid}/fd`)) return 0;
   const own = readdirSync(`/proc/${pid}/fd`).map((fd) => {
     try {
@@ -46,8 +46,7 @@ describe.skipIf(!able)(`a connection that breaks and heals ${FLAPS} times`, () =
       MONGODB_TIMEOUT: '300ms',
       MONGODB_POOL_SIZE: String(POOL),
     };
-    const server = await Replica.start({ env });
-    onTestFinished(() => void server.stop());
+    const server = await startServer({ env });
     const token = await server.signIn('john@mail.com');
 
     const connections = async () => {
@@ -82,17 +81,15 @@ describe.skipIf(!able)(`a connection that breaks and heals ${FLAPS} times`, () =
     expect(server.failures).toEqual([]);
     expect([...seen].filter((status) => status !== 200 && status !== 503)).toEqual([]);
 
-    await until('it serves again', async () =>
-      (await busy()).every(({ status }) => status === 200) ? true : undefined,
-    );
+    await until('it serves again', async () => (await busy()).every(({ status }) => status === 200));
     let held = { byMongoDB: 0, byTheProcess: 0 };
     const most = POOL + WATCHING;
     const within = async () => {
-      held = { byMongoDB: await connections(), byTheProcess: socketsTo(ports, server.pid) };
-      return Math.max(held.byMongoDB, held.byTheProcess) <= most ? true : undefined;
+      held = { byMongoDB: await connections(), byTheProcess: socketsTo(ports, server.program.pid) };
+      return Math.max(held.byMongoDB, held.byTheProcess) <= most;
     };
     await until('both have let go of what was broken', within, 20_000).catch(() => {
       expect(held).toBe(`at most ${most}`);
     });
-  }, 60_000);
+  });
 });

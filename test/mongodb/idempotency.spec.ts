@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Nodes } from '../support/nodes.js';
-import { Replica } from '../support/replica.js';
+import type { Server } from '../support/server.js';
+import { startServer } from '../support/spec-server.js';
 import { claimsIn } from '../support/tokens.js';
 import { able } from './able.js';
 
@@ -13,9 +14,9 @@ const KEYS = 300;
 
 const { ObjectId } = mongoose.mongo;
 
-const post = (to: Replica, token: string, key: string, title = key) =>
+const post = (to: Server, token: string, key: string, title = key) =>
   to.call('POST', '/todo', { token, body: { title }, headers: { 'Idempotency-Key': key } });
-const titles = async (at: Replica, token: string) => {
+const titles = async (at: Server, token: string) => {
   const { body } = await at.call('GET', '/todo', { token });
   return (body.data as { title: string }[]).map(({ title }) => title).sort();
 };
@@ -26,20 +27,16 @@ describe.skipIf(!able)('one key, however many replicas and retries', () => {
   beforeAll(async () => void (nodes = await Nodes.start()));
   afterAll(() => nodes.stop());
 
-  async function start(database: string, count: number): Promise<Replica[]> {
+  async function start(database: string, count: number): Promise<Server[]> {
     const env = { MONGODB_URI: nodes.uri(database) };
-    const replicas = await Promise.all(Array.from({ length: count }, () => Replica.start({ env })));
-    onTestFinished(async () => {
-      await Promise.all(replicas.map((replica) => replica.stop()));
-    });
-    return replicas;
+    return Promise.all(Array.from({ length: count }, () => startServer({ env })));
   }
 
   const collection = async (database: string, name: string) =>
     (await nodes.client(await nodes.primary())).db(database).collection<{ _id: unknown }>(name);
 
   it(`${EQUAL} equal posts against two processes add one todo, ${ROUNDS} times`, async () => {
-    const [one, two] = (await start('race', 2)) as [Replica, Replica];
+    const [one, two] = (await start('race', 2)) as [Server, Server];
     const token = await one.signIn('john@mail.com');
     const keys = Array.from({ length: ROUNDS }, () => randomUUID());
     for (const key of keys) {
@@ -54,7 +51,7 @@ describe.skipIf(!able)('one key, however many replicas and retries', () => {
   });
 
   it('different posts under one key against two processes add one, and the others are a 422', async () => {
-    const [one, two] = (await start('differ', 2)) as [Replica, Replica];
+    const [one, two] = (await start('differ', 2)) as [Server, Server];
     const token = await one.signIn('john@mail.com');
     for (let round = 1; round <= ROUNDS; round++) {
       const key = randomUUID();
@@ -66,7 +63,7 @@ describe.skipIf(!able)('one key, however many replicas and retries', () => {
   });
 
   it('kill -9 under load: a retry of every key elsewhere adds each todo once', async () => {
-    const [dying, other] = (await start('kill', 2)) as [Replica, Replica];
+    const [dying, other] = (await start('kill', 2)) as [Server, Server];
     const token = await other.signIn('john@mail.com');
     const keys = Array.from({ length: KEYS }, (_, index) => `key-${index}`);
     const told = new Map<string, string>();
@@ -77,7 +74,7 @@ describe.skipIf(!able)('one key, however many replicas and retries', () => {
         if (answer === undefined) return;
         expect(answer.status).toBe(201);
         told.set(key, String(answer.headers.get('location')));
-        if (told.size === 60) void dying.stop('SIGKILL');
+        if (told.size === 60) void dying.end('SIGKILL');
       }
     });
     await Promise.all(writers);
@@ -96,7 +93,7 @@ describe.skipIf(!able)('one key, however many replicas and retries', () => {
   });
 
   it('a process that died between the key and the todo is made good by the next try', async () => {
-    const [server] = (await start('between', 1)) as [Replica];
+    const [server] = (await start('between', 1)) as [Server];
     const token = await server.signIn('john@mail.com');
     const owner = String(claimsIn(token).id);
     const [id, key] = [new ObjectId(), 'died-between'];

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Nodes } from '../support/nodes.js';
-import { Replica } from '../support/replica.js';
+import { startServer } from '../support/spec-server.js';
 import { until } from '../support/until.js';
 import { able } from './able.js';
 
@@ -21,25 +21,21 @@ describe.skipIf(!able)('a server that signs in to its database', () => {
   it('logs nothing of that at trace, with the database there or away', async () => {
     const uri = nodes.uri('todo', 'authSource=admin', `${USER}:${PASSWORD}@`);
     const env = { MONGODB_URI: uri, MONGODB_TIMEOUT: '500ms', READY_GRACE: '1ms', LOG_LEVEL: 'trace' };
-    const server = await Replica.start({ env });
-    onTestFinished(() => void server.stop('SIGKILL'));
+    const server = await startServer({ env });
     const token = await server.signIn('john@example.com');
-    await server.add(token, 'the title of a todo');
+    await server.add(token, { title: 'the title of a todo' });
     await nodes.freeze(0);
     try {
       expect((await server.call('GET', '/todo', { token })).status).toBe(503);
-      await until(
-        'readiness says no',
-        async () => (await server.call('GET', '/health/ready')).status === 503 || undefined,
-      );
+      await until('readiness says no', async () => (await server.call('GET', '/health/ready')).status === 503);
       const start = performance.now();
-      expect(await server.stop()).toBe(0);
+      expect((await server.end()).code).toBe(0);
       expect(performance.now() - start).toBeLessThan(10_000);
     } finally {
       nodes.thaw(0);
     }
-    expect(server.output).toMatch(/"level":40.*"err"/);
-    const said = server.output + server.errors;
+    expect(server.program.stdout).toMatch(/"level":40.*"err"/);
+    const said = server.program.stdout + server.program.stderr;
     for (const value of [USER, PASSWORD, token, 'the title', 'john@', 'correct horse', uri])
       expect(said.includes(value), value).toBe(false);
   });

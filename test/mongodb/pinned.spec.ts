@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TodoSchema } from '../../src/todo/repositories/mongo/todo.document.js';
 import { Nodes } from '../support/nodes.js';
-import { Replica } from '../support/replica.js';
+import { Server } from '../support/server.js';
 import { able } from './able.js';
 
 const DATABASE = 'pinned';
@@ -19,7 +19,7 @@ interface Profiled {
 
 describe.skipIf(!able)('on three nodes, whatever the connection string says,', () => {
   let nodes: Nodes;
-  let server: Replica;
+  let server: Server;
   let primary: number;
   let secondaries: number[];
 
@@ -37,11 +37,11 @@ describe.skipIf(!able)('on three nodes, whatever the connection string says,', (
     primary = await nodes.primary();
     secondaries = [0, 1, 2].filter((node) => node !== primary);
     const env = { MONGODB_URI: nodes.uri(DATABASE, UNSAFE), MONGODB_TIMEOUT: '700ms', REQUEST_TIMEOUT: '3s' };
-    server = await Replica.start({ env });
+    server = await Server.start({ env });
   });
 
   afterAll(async () => {
-    await server.stop();
+    await server.end();
     await nodes.stop();
   });
 
@@ -109,9 +109,9 @@ describe.skipIf(!able)('on three nodes, whatever the connection string says,', (
     const todos = (await nodes.client(primary)).db('two-of-three').collection('todos');
     await todos.insertMany(Array.from({ length: 1_000 }, (_, n) => ({ title: String(n) })));
     await nodes.kill(away);
-    const late = await Replica.start({ env: { MONGODB_URI: nodes.uri('two-of-three') } });
+    const late = await Server.start({ env: { MONGODB_URI: nodes.uri('two-of-three') } });
     expect(await todos.indexes()).toHaveLength(1 + TodoSchema.indexes().length);
-    await late.stop();
+    await late.end();
     await nodes.restart(away);
   });
 });

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SessionSchema } from '../../src/auth/repositories/mongo/session.document.js';
 import { IdempotencyKeySchema } from '../../src/todo/repositories/mongo/idempotency-key.document.js';
 import { TodoSchema } from '../../src/todo/repositories/mongo/todo.document.js';
 import { UserSchema } from '../../src/users/repositories/mongo/user.document.js';
 import { Nodes } from '../support/nodes.js';
-import { Replica } from '../support/replica.js';
+import type { Server } from '../support/server.js';
+import { run, startServer } from '../support/spec-server.js';
 import { indexesOf, logOutRound, registrationRace } from '../support/replicas.js';
 import { able } from './able.js';
 
@@ -37,13 +38,8 @@ describe.skipIf(!able)('several processes on one replica set', () => {
   const env = (database: string, more = {}) => ({ MONGODB_URI: nodes.uri(database), ...more });
 
   /** Starts them at the same moment, and waits until all of them listen. */
-  async function startAll(database: string, count = PROCESSES, more = {}): Promise<Replica[]> {
-    const replicas = Array.from({ length: count }, () => new Replica({ env: env(database, more) }));
-    onTestFinished(async () => {
-      await Promise.all(replicas.map((replica) => replica.stop()));
-    });
-    await Promise.all(replicas.map((replica) => replica.listening()));
-    return replicas;
+  function startAll(database: string, count = PROCESSES, more = {}): Promise<Server[]> {
+    return Promise.all(Array.from({ length: count }, () => startServer({ env: env(database, more) })));
   }
 
   const indexes = async (database: string) =>
@@ -82,10 +78,10 @@ describe.skipIf(!able)('several processes on one replica set', () => {
     await startAll('ahead', 1, { MONGODB_AUTO_INDEX: 'false' });
     expect(await indexes('ahead')).toEqual(NONE);
     for (const _ of ['missing', 'there already']) {
-      const script = resolve('dist/migrate.js');
-      const migrate = new Replica({ env: env('ahead', { MONGODB_AUTO_INDEX: 'false' }), script });
-      expect({ code: await migrate.exit(), errors: migrate.errors }).toEqual({ code: 0, errors: '' });
-      expect(migrate.output).toMatch(/^mongodb:\/\/127\.0\.0\.1:.+\/ahead is up to date\n$/);
+      const command = [process.execPath, resolve('dist/migrate.js')] as const;
+      const { code, stdout, stderr } = await run({ env: env('ahead', { MONGODB_AUTO_INDEX: 'false' }), command });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^mongodb:\/\/127\.0\.0\.1:.+\/ahead is up to date\n$/);
       expect(await indexes('ahead')).toEqual(COMPLETE);
     }
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { freePort, Nodes } from '../support/nodes.js';
-import { Replica } from '../support/replica.js';
+import { Nodes } from '../support/nodes.js';
+import { freePort } from '../support/ports.js';
+import { launch, run } from '../support/spec-server.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { pause } from '../support/until.js';
 import { able } from './able.js';
@@ -11,11 +12,10 @@ const uri = (port: number, query = '') => `mongodb://somebody:s3cret@127.0.0.1:$
 /** Runs a start that must fail, and answers what it says and how long it took. */
 async function refusal(env: Record<string, string>): Promise<{ said: string; ms: number }> {
   const began = Date.now();
-  const server = new Replica({ env: { ...SETTINGS, ...env } });
-  onTestFinished(() => void server.stop('SIGKILL'));
-  expect(await server.exit()).toBe(1);
-  expect(server.output).not.toMatch(/"level":[456]0|"stack"|s3cret|somebody/);
-  return { said: server.errors, ms: Date.now() - began };
+  const { code, stdout, stderr } = await run({ env: { ...SETTINGS, ...env } });
+  expect(code).toBe(1);
+  expect(stdout).not.toMatch(/"level":[456]0|"stack"|s3cret|somebody/);
+  return { said: stderr, ms: Date.now() - began };
 }
 
 describe('a start without MongoDB waits for MONGODB_CONNECT_TIMEOUT and says so in one line:', () => {
@@ -73,10 +73,9 @@ describe.skipIf(!able)('a start before MongoDB', () => {
   it('comes up when it appears in time, and not before', async () => {
     await proxy.cut();
     const env = { ...SETTINGS, MONGODB_CONNECT_TIMEOUT: '60s', MONGODB_URI: nodes.uri('todo') };
-    const server = new Replica({ env });
-    onTestFinished(() => void server.stop('SIGKILL'));
+    const server = launch({ env });
     await pause(2_000);
-    expect({ running: server.running, output: server.output }).toEqual({ running: true, output: '' });
+    expect([server.program.running, server.program.stdout]).toEqual([true, '']);
     await proxy.open();
     await server.listening();
     expect((await server.call('GET', '/health/ready')).status).toBe(200);

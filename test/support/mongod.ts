@@ -90,6 +90,13 @@ export async function findMongod(): Promise<Mongod> {
   return { found: false, why: `no mongod on the PATH, ${tried.join(', ')}` };
 }
 
+/** Looks for a mongod where the work goes on without one. @throws when there is none and `REQUIRE_MONGODB=1` */
+export async function findOptionalMongod(): Promise<Mongod> {
+  const mongod = await findMongod();
+  if (mongod.found || process.env.REQUIRE_MONGODB !== '1') return mongod;
+  throw new Error(`REQUIRE_MONGODB=1, but there is ${mongod.why}`);
+}
+
 /** Starts a throw-away replica set of a mongod that was found. */
 export async function startReplicaSet(
   mongod: Extract<Mongod, { found: true }>,

@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoBinary } from 'mongodb-memory-server-core';
 import mongoose from 'mongoose';
 import { findMongod } from './mongod.ts';
+import { freePort } from './ports.ts';
+import { Program } from './process.ts';
 import { until } from './until.ts';
 
 export type Client = mongoose.mongo.MongoClient;
@@ -26,10 +25,9 @@ export interface NodesOptions {
 export class Nodes {
   readonly ports: number[] = [];
   private readonly known: number[] = [];
-  private readonly children: (ChildProcess | undefined)[] = [];
+  private readonly programs: (Program | undefined)[] = [];
   private readonly clients = new Map<number, Promise<Client>>();
   private readonly dir = mkdtempSync(join(tmpdir(), 'todo-mongod-'));
-  private readonly stopAtExit = () => this.children.forEach((child) => child?.kill('SIGKILL'));
 
   private readonly binary: string;
   private readonly args: string[];
@@ -39,7 +37,6 @@ export class Nodes {
     this.binary = binary;
     this.args = args;
     this.set = set;
-    process.once('exit', this.stopAtExit);
   }
 
   /** Starts a replica set and waits for its primary. */
@@ -103,13 +100,9 @@ export class Nodes {
     });
   }
 
-  private signal(node: number, signal: NodeJS.Signals): void {
-    this.children[node]?.kill(signal);
-  }
-
   /** Stops a node from doing anything, its connections included, and waits until it does nothing. */
   async freeze(...nodes: number[]): Promise<void> {
-    for (const node of nodes) this.signal(node, 'SIGSTOP');
+    for (const node of nodes) this.programs[node]?.signal('SIGSTOP');
     await Promise.all(
       nodes.map((node) =>
         until('it is frozen', async () => ((await this.stateOf(node)) === undefined ? true : undefined)),
@@ -119,17 +112,14 @@ export class Nodes {
 
   /** Lets frozen nodes go on. */
   thaw(...nodes: number[]): void {
-    for (const node of nodes) this.signal(node, 'SIGCONT');
+    for (const node of nodes) this.programs[node]?.signal('SIGCONT');
   }
 
   /** Kills a node at once, as a power cut would, and waits for its end. */
   async kill(node: number): Promise<void> {
-    const child = this.children[node];
-    if (!child) return;
-    this.children[node] = undefined;
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
+    const program = this.programs[node];
+    this.programs[node] = undefined;
+    await program?.end('SIGKILL');
   }
 
   /** Starts a node that was killed, on its own data. */
@@ -141,8 +131,7 @@ export class Nodes {
   /** Ends every node and removes their data. */
   async stop(): Promise<void> {
     await Promise.all([...this.clients.values()].map(async (client) => (await client.catch(() => undefined))?.close()));
-    await Promise.all(this.children.map((_, node) => this.kill(node)));
-    process.off('exit', this.stopAtExit);
+    await Promise.all(this.programs.map((_, node) => this.kill(node)));
     rmSync(this.dir, { recursive: true, force: true });
   }
 
@@ -161,11 +150,12 @@ export class Nodes {
   }
 
   private launch(node: number): void {
-    const own = ['--port', String(this.ports[node]), '--dbpath', join(this.dir, String(node))];
+    const data = join(this.dir, String(node));
+    const own = ['--port', String(this.ports[node]), '--dbpath', data, '--logpath', `${data}.log`, '--logappend'];
     const set = this.set === undefined ? [] : ['--replSet', this.set, '--oplogSize', '64'];
     const small = ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'diagnosticDataCollectionEnabled=false'];
     const args = [...own, ...set, ...small, '--bind_ip', '127.0.0.1', '--nounixsocket', '--quiet', ...this.args];
-    this.children[node] = spawn(this.binary, args, { stdio: 'ignore' });
+    this.programs[node] = new Program({ command: [this.binary, ...args], cwd: this.dir });
   }
 
   private async connect(node: number): Promise<Client> {
@@ -175,7 +165,7 @@ export class Nodes {
 
   /** What a node thinks that it is; undefined when it does not answer. */
   private async stateOf(node: number): Promise<State | undefined> {
-    if (!this.children[node]) return undefined;
+    if (!this.programs[node]) return undefined;
     const hello = (await this.client(node)).db('admin').command({ hello: 1 });
     const late = new Promise<undefined>((done) => setTimeout(done, 500));
     const said = await Promise.race([hello.catch(() => undefined), late]);
@@ -193,14 +183,4 @@ async function binaryOf(): Promise<string> {
   const mongod = await findMongod();
   if (!mongod.found) throw new Error(mongod.why);
   return mongod.binary ?? (await MongoBinary.getPath());
-}
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,16 +1,16 @@
 import type mongoose from 'mongoose';
-import type { Replica } from './replica.ts';
+import type { Server } from './server.ts';
 
-/** Several servers on one database, each asked as a balancer would. */
-export const pick = <T>(all: readonly T[], n: number): T => all[n % all.length] as T;
+/** The n-th of all, and after the last one the first again, as a balancer chooses. */
+export const inTurn = <T>(all: readonly T[], n: number): T => all[n % all.length] as T;
 
 /**
- * Signs in at one replica, is served by the next, signs out there, and at once shows the token to all.
+ * Signs in at one replica, signs out at the next, and at once sends the token to all.
  * @returns how many accepted it
  */
-export async function logOutRound(replicas: readonly Replica[], round: number): Promise<number> {
-  const token = await pick(replicas, round).signIn('john@mail.com', round > 0);
-  const ending = pick(replicas, round + 1);
+export async function logOutRound(replicas: readonly Server[], round: number): Promise<number> {
+  const token = await inTurn(replicas, round).signIn('john@mail.com');
+  const ending = inTurn(replicas, round + 1);
   for (const replica of replicas) {
     const { status } = await replica.call('GET', '/todo', { token });
     if (status !== 200) throw new Error(`a token that is good was answered with ${status}`);
@@ -24,13 +24,13 @@ export async function logOutRound(replicas: readonly Replica[], round: number): 
 }
 
 /** Registers the same person `count` times at once. */
-export async function registrationRace(replicas: readonly Replica[], count: number, email: string): Promise<number[]> {
+export async function registrationRace(replicas: readonly Server[], count: number, email: string): Promise<number[]> {
   const body = { email, password: 'correct horse' };
-  const sent = Array.from({ length: count }, (_, n) => pick(replicas, n).call('POST', '/register', { body }));
+  const sent = Array.from({ length: count }, (_, n) => inTurn(replicas, n).call('POST', '/register', { body }));
   return (await Promise.all(sent)).map(({ status }) => status);
 }
 
-/** How many indexes each collection has, that of the ids included. */
+/** The number of indexes of each collection, that of the ids included. */
 export async function indexesOf(db: mongoose.mongo.Db, collections: string[]): Promise<Record<string, number>> {
   const counts = collections.map(async (name) => [name, (await db.collection(name).indexes()).length] as const);
   return Object.fromEntries(await Promise.all(counts));

@@ -1,12 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export { pause };
+
 const AT_MOST_MS = 60_000;
 
-/** Asks again and again until there is an answer. @throws when there is none in time, with the last error as its cause */
-export async function until<T>(what: string, ask: () => Promise<T | undefined>, atMostMs = AT_MOST_MS): Promise<T> {
+/**
+ * Asks again and again until the answer is neither undefined nor false, and gives that answer.
+ * @throws when there is none in time, with the last error as the cause
+ */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | undefined | false>,
+  atMostMs = AT_MOST_MS,
+): Promise<T> {
   let cause: unknown;
   for (const deadline = Date.now() + atMostMs; Date.now() < deadline;) {
     try {
       const answer = await ask();
-      if (answer !== undefined) return answer;
+      if (answer !== undefined && answer !== false) return answer;
     } catch (error) {
       cause = error;
     }
@@ -14,5 +25,3 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>, 
   }
   throw new Error(`not within ${atMostMs} ms: ${what}`, { cause });
 }
-
-export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { MAIN, Program, startServer } from '../../support/server.js';
+import { MAIN } from '../../support/server.js';
+import { launch, startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -11,7 +12,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 const SCRIPT = '/usr/bin/script';
 
 const onTerminal = (env: Record<string, string>) =>
-  new Program({ env, command: [SCRIPT, '-qec', `'${process.execPath}' '${MAIN}'`, '/dev/null'] });
+  launch({ env, command: [SCRIPT, '-qec', `'${process.execPath}' '${MAIN}'`, '/dev/null'] }).program;
 
 describe('the start', () => {
   it('is one line of JSON where nobody looks: version, API, documentation, data', async () => {

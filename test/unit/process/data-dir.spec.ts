@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { signIn, startServer } from '../../support/server.js';
+import { startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -10,7 +10,7 @@ describe('DATA_DIR', () => {
   it('is ./data, made for its owner alone, as is what is in it', async () => {
     const cwd = tempDir();
     const server = await startServer({ cwd });
-    await signIn(server);
+    await server.signIn();
     expect(modeOf(join(cwd, 'data'))).toBe('700');
     for (const name of ['jwt-secret', 'todo.db', 'todo.db-wal', 'todo.lock']) {
       expect([name, modeOf(join(cwd, 'data', name))]).toEqual([name, '600']);
@@ -27,11 +27,11 @@ describe('DATA_DIR', () => {
   it('keeps the signing key, users, sessions and todos over a restart', async () => {
     const env = { DATA_DIR: tempDir() };
     const first = await startServer({ env });
-    const token = await signIn(first);
+    const token = await first.signIn();
     await first.call('POST', '/todo', { token, body: { title: 'kept' } });
     const secret = readFileSync(join(env.DATA_DIR, 'jwt-secret'), 'utf8');
     expect(secret).toMatch(/^[\w-]{64}$/);
-    await first.program.end();
+    await first.end();
 
     const second = await startServer({ env });
     const { status, body } = await second.call('GET', '/todo', { token });

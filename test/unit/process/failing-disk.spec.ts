@@ -3,7 +3,9 @@ import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Answer, MAIN, type Server, signIn, startServer } from '../../support/server.js';
+import type { Answer } from '../../support/client.js';
+import { MAIN, type Server } from '../../support/server.js';
+import { startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 const PERSON = { email: 'john@example.com', password: 'correct horse' };
@@ -18,9 +20,8 @@ interface Board {
 
 async function board(dir = tempDir()): Promise<Board> {
   const server = await startServer({ env: { DATA_DIR: dir } });
-  const token = await signIn(server, PERSON);
-  const { headers } = await server.call('POST', '/todo', { token, body: { title: 'before' } });
-  return { server, token, id: String(headers.get('location')?.split('/').at(-1)), dir };
+  const token = await server.signIn(PERSON.email);
+  return { server, token, id: await server.add(token, { title: 'before' }), dir };
 }
 
 const list = async ({ server, token }: Board) => (await server.call('GET', '/todo', { token })).body.data;
@@ -96,7 +97,7 @@ describe('every write is a 503, does nothing, and works again afterwards:', () =
 
   it('with a file that may only be read', async ({ skip }) => {
     const on = await board();
-    await on.server.program.end();
+    await on.server.end();
     chmodSync(join(on.dir, 'todo.db'), 0o400);
     // Permissions do not stop root, unless it gives that power up.
     const root = process.getuid?.() === 0;
@@ -104,7 +105,7 @@ describe('every write is a 503, does nothing, and works again afterwards:', () =
     const [first = process.execPath, ...rest] = root ? [...DROP, process.execPath] : [];
     const server = await startServer({ env: { DATA_DIR: on.dir }, command: [first, ...rest, MAIN] });
     await expectRefusals({ ...on, server });
-    await server.program.end();
+    await server.end();
 
     chmodSync(join(on.dir, 'todo.db'), 0o600);
     await expectWorks({ ...on, server: await startServer({ env: { DATA_DIR: on.dir } }) });

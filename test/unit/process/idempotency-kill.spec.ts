@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Server, signIn, startServer } from '../../support/server.js';
+import type { Server } from '../../support/server.js';
+import { startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 const WRITERS = 16;
@@ -16,7 +17,7 @@ async function postUntilGone(server: Server, token: string, left: string[], told
     if (answer === undefined) return;
     expect(answer.status).toBe(201);
     told.set(key, String(answer.headers.get('location')));
-    if (told.size === killAt) void server.program.end('SIGKILL');
+    if (told.size === killAt) void server.end('SIGKILL');
   }
 }
 
@@ -24,7 +25,7 @@ describe('kill -9 between commit and answer', () => {
   it('a retry of every key adds each todo once, and answers what was answered', async () => {
     const env = { DATA_DIR: tempDir() };
     let server = await startServer({ env });
-    const token = await signIn(server);
+    const token = await server.signIn();
     const keys: string[] = [];
     const told = new Map<string, string>();
     for (let round = 1; round <= ROUNDS; round++) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Server, signIn, startServer } from '../../support/server.js';
+import type { Server } from '../../support/server.js';
+import { startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 const WRITERS = 16;
@@ -12,7 +13,7 @@ async function addUntilGone(server: Server, token: string, acknowledged: string[
     if (answer === undefined) return;
     expect(answer.status).toBe(201);
     acknowledged.push(String(answer.headers.get('location')));
-    if (acknowledged.length === WRITES) void server.program.end('SIGKILL');
+    if (acknowledged.length === WRITES) void server.end('SIGKILL');
   }
 }
 
@@ -20,7 +21,7 @@ describe('kill -9', () => {
   it('loses nothing that was acknowledged', async () => {
     const env = { DATA_DIR: tempDir() };
     const server = await startServer({ env });
-    const token = await signIn(server);
+    const token = await server.signIn();
     const acknowledged: string[] = [];
     await Promise.all(Array.from({ length: WRITERS }, () => addUntilGone(server, token, acknowledged)));
     expect(await server.program.exit()).toMatchObject({ signal: 'SIGKILL' });

@@ -1,8 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { signIn, startServer } from '../../support/server.js';
+import { startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
+import { pause } from '../../support/until.js';
 
 type Line = Record<string, unknown>;
 
@@ -19,7 +20,7 @@ describe('the log', () => {
       const server = await startServer();
       const count = 200;
       await Promise.all(Array.from({ length: count }, () => server.call('GET', '/todo')));
-      const { code, stdout } = await server.program.end(signal);
+      const { code, stdout } = await server.end(signal);
       expect(code).toBe(0);
       expect(lines(stdout).filter(({ method, status }) => method === 'GET' && status === 401)).toHaveLength(count);
       expect(lines(stdout).at(-1)).toMatchObject({ msg: 'stopped' });
@@ -28,27 +29,27 @@ describe('the log', () => {
 
   it('has them on a second SIGINT, too', async () => {
     const server = await startServer({ env: { SHUTDOWN_DELAY: '1m' } });
-    process.kill(server.program.pid, 'SIGINT');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    server.program.signal('SIGINT');
+    await pause(100);
     await server.call('GET', '/todo');
-    const { code, stdout } = await server.program.end('SIGINT');
+    const { code, stdout } = await server.end('SIGINT');
     expect(code).toBe(130);
     expect(lines(stdout).filter(({ method }) => method === 'GET')).toHaveLength(1);
   });
 
   it('says nothing of probes at info, and does at debug', async () => {
     const probed = async (LOG_LEVEL: string) => {
-      const { program, api } = await startServer({ env: { LOG_LEVEL } });
-      for (const path of ['/health/live', '/health/ready']) await fetch(new URL(path, api));
-      return lines((await program.end()).stdout).filter(({ route }) => String(route).startsWith('/health/')).length;
+      const server = await startServer({ env: { LOG_LEVEL } });
+      for (const path of ['/health/live', '/health/ready']) await server.call('GET', path);
+      return lines((await server.end()).stdout).filter(({ route }) => String(route).startsWith('/health/')).length;
     };
     expect([await probed('info'), await probed('debug')]).toEqual([0, 2]);
   });
 
   it('at trace is lines of JSON from the first to the last, those of Nest included', async () => {
     const server = await startServer({ env: { LOG_LEVEL: 'trace' } });
-    await signIn(server);
-    const { stdout, stderr } = await server.program.end();
+    await server.signIn();
+    const { stdout, stderr } = await server.end();
     expect(stderr).toBe('');
     const told = lines(stdout);
     expect(told.length).toBeGreaterThan(20);
@@ -59,13 +60,13 @@ describe('the log', () => {
   it('has one line with stack and request id for a failure without a name', async () => {
     const env = { DATA_DIR: tempDir() };
     const server = await startServer({ env });
-    const token = await signIn(server);
+    const token = await server.signIn();
     const db = new DatabaseSync(join(env.DATA_DIR, 'todo.db'));
     db.exec('DROP TABLE todos');
     db.close();
     const { status, headers } = await server.call('GET', '/todo', { token });
     expect(status).toBe(500);
-    const failures = lines((await server.program.end()).stdout).filter(({ level }) => Number(level) >= 50);
+    const failures = lines((await server.end()).stdout).filter(({ level }) => Number(level) >= 50);
     expect(failures).toHaveLength(1);
     expect(failures[0]).toMatchObject({ requestId: headers.get('x-request-id'), msg: 'unknown failure' });
     expect((failures[0]?.err as { stack: string }).stack).toMatch(/no such table: todos[^]*\n {4}at /);

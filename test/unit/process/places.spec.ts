@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MAIN, run, signIn, startServer } from '../../support/server.js';
+import { MAIN } from '../../support/server.js';
+import { run, startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 describe('a path with a space in it', () => {
@@ -11,7 +12,7 @@ describe('a path with a space in it', () => {
     for (const name of ['dist', 'package.json']) cpSync(name, join(cwd, name), { recursive: true });
     symlinkSync(resolve('node_modules'), join(cwd, 'node_modules'));
     const server = await startServer({ cwd, command: ['npm', 'run', 'start:prod'] });
-    const token = await signIn(server);
+    const token = await server.signIn();
     expect((await server.call('POST', '/todo', { token, body: { title: 'here' } })).status).toBe(201);
     expect(server.program.stdout).toContain(JSON.stringify(join(cwd, 'data', 'todo.db')));
   });
@@ -20,7 +21,7 @@ describe('a path with a space in it', () => {
 describe.each(['UTC', 'Pacific/Auckland', 'America/St_Johns'])('under TZ=%s', (TZ) => {
   it('dates answer the same', async () => {
     const server = await startServer({ env: { TZ } });
-    const token = await signIn(server);
+    const token = await server.signIn();
     for (const dueDate of ['2022-12-04', '2022-09-25T02:30:00Z', '2022-12-04T10:12:30.513+13:00', '1900-01-01']) {
       await server.call('POST', '/todo', { token, body: { title: 'dated', dueDate } });
     }
@@ -41,9 +42,9 @@ describe('the embedded engine', () => {
 
   it('never loads mongoose', async () => {
     const server = await startServer({ command: [process.execPath, '--import', refuse, MAIN] });
-    const token = await signIn(server);
+    const token = await server.signIn();
     expect((await server.call('POST', '/todo', { token, body: { title: 'here' } })).status).toBe(201);
-    expect((await server.program.end()).code).toBe(0);
+    expect((await server.end()).code).toBe(0);
   });
 
   it.each(['mongoose', '@nestjs/mongoose'])('would be seen to load %s', async (name) => {

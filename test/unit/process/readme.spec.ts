@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { startServer } from '../../support/server.js';
+import { startServer } from '../../support/spec-server.js';
 
 const README = readFileSync('README.md', 'utf8');
 

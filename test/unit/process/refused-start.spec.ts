@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Exit, MAIN, run, startServer } from '../../support/server.js';
+import type { Exit } from '../../support/process.js';
+import { MAIN } from '../../support/server.js';
+import { run, startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 /** The one line that an operator gets to see. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { fill, type HttpAnswer, type HttpRequest, parseHttpFile } from '../../support/http-file.js';
-import { type Server, startServer } from '../../support/server.js';
+import type { Server } from '../../support/server.js';
+import { startServer } from '../../support/spec-server.js';
 
 const { variables, requests } = parseHttpFile(readFileSync('requests.http', 'utf8'));
 

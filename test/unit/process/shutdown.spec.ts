@@ -1,11 +1,14 @@
-import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { type Server, signIn, startServer } from '../../support/server.js';
+import { freePort } from '../../support/ports.js';
+import type { Server } from '../../support/server.js';
+import { startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 import { pause, until } from '../../support/until.js';
 import { Wire } from '../../support/wire.js';
 
-const url = ({ api }: Server, path: string) => new URL(path, api);
+/** Waits until `/health/ready` answers 503. */
+const untilNotReady = (server: Server) =>
+  until('readiness says no', async () => (await server.call('GET', '/health/ready')).status === 503);
 
 /** What the last line of a server that has ended says. */
 function told(stdout: string): Record<string, unknown> {
@@ -16,7 +19,7 @@ function told(stdout: string): Record<string, unknown> {
 /** A server with a list that is longer than what the kernel buffers for a reader who does not read. */
 async function withLongList(env: Record<string, string>): Promise<{ server: Server; token: string; count: number }> {
   const server = await startServer({ env: { DATA_DIR: tempDir(), ...env } });
-  const token = await signIn(server);
+  const token = await server.signIn();
   const body = { title: 'long', description: 'x'.repeat(10_000) };
   const count = 1_500;
   for (let added = 0; added < count; added += 50)
@@ -27,21 +30,18 @@ async function withLongList(env: Record<string, string>): Promise<{ server: Serv
 describe('SIGTERM', () => {
   it('is told by readiness at once, and for SHUTDOWN_DELAY requests are taken and told to go elsewhere', async () => {
     const server = await startServer({ env: { SHUTDOWN_DELAY: '2s' } });
-    const token = await signIn(server);
+    const token = await server.signIn();
     const kept = await Wire.open(server.api);
     kept.head('GET /health/live HTTP/1.1');
     expect(await kept.until(/Connection: [\w-]+/i)).toBe('Connection: keep-alive');
     const start = performance.now();
-    const end = server.program.end('SIGTERM');
-    await until(
-      'readiness says no',
-      async () => (await fetch(url(server, '/health/ready'))).status === 503 || undefined,
-    );
+    const end = server.end('SIGTERM');
+    await untilNotReady(server);
     expect(performance.now() - start).toBeLessThan(500);
     while (performance.now() - start < 1_500) {
       const { status, headers } = await server.call('GET', '/todo', { token });
       expect([status, headers.get('connection')]).toEqual([200, 'close']);
-      expect((await fetch(url(server, '/health/live'))).status).toBe(200);
+      expect((await server.call('GET', '/health/live')).status).toBe(200);
       await pause(100);
     }
     kept.received = '';
@@ -59,7 +59,7 @@ describe('SIGTERM', () => {
     const wire = await Wire.open(server.api);
     wire.head('GET /api/todo HTTP/1.1', `Authorization: Bearer ${token}`);
     await wire.stall();
-    const end = server.program.end('SIGTERM');
+    const end = server.end('SIGTERM');
     await pause(1_000);
     expect(server.program.running).toBe(true);
     await expect(fetch(server.api)).rejects.toThrow('fetch failed');
@@ -78,7 +78,7 @@ describe('SIGTERM', () => {
     await server.call('POST', '/register', { body });
     const answer = server.call('POST', '/login', { body });
     await pause(100);
-    const end = server.program.end('SIGTERM');
+    const end = server.end('SIGTERM');
     expect((await answer).status).toBe(200);
     const { code, stdout } = await end;
     expect(code).toBe(0);
@@ -93,7 +93,7 @@ describe('SIGTERM', () => {
       await wire.stall();
     }
     const start = performance.now();
-    const { code, stdout } = await server.program.end('SIGTERM');
+    const { code, stdout } = await server.end('SIGTERM');
     expect(performance.now() - start).toBeGreaterThan(900);
     expect(performance.now() - start).toBeLessThan(3_000);
     expect(code).toBe(0);
@@ -106,21 +106,18 @@ describe('SIGTERM', () => {
 describe('SIGINT', () => {
   it('ends at once when it comes a second time', async () => {
     const server = await startServer({ env: { SHUTDOWN_DELAY: '1m' } });
-    process.kill(server.program.pid, 'SIGINT');
-    await until(
-      'readiness says no',
-      async () => (await fetch(url(server, '/health/ready'))).status === 503 || undefined,
-    );
+    server.program.signal('SIGINT');
+    await untilNotReady(server);
     const start = performance.now();
-    expect((await server.program.end('SIGINT')).code).toBe(130);
+    expect((await server.end('SIGINT')).code).toBe(130);
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 
   it('does not end at once after SIGTERM twice', async () => {
     const server = await startServer({ env: { SHUTDOWN_DELAY: '1s' } });
-    process.kill(server.program.pid, 'SIGTERM');
+    server.program.signal('SIGTERM');
     await pause(200);
-    expect((await server.program.end('SIGTERM')).code).toBe(0);
+    expect((await server.end('SIGTERM')).code).toBe(0);
   });
 });
 
@@ -132,21 +129,10 @@ describe('npm', () => {
       env: { DATA_DIR: tempDir(), SHUTDOWN_DELAY: '500ms', PORT: String(port) },
       command: ['npm', 'run', 'start:prod'],
     });
-    const end = server.program.end('SIGTERM');
-    await until(
-      'readiness says no',
-      async () => (await fetch(url(server, '/health/ready'))).status === 503 || undefined,
-    );
+    const end = server.end('SIGTERM');
+    await untilNotReady(server);
     const { code, stdout } = await end;
     expect(told(stdout)).toMatchObject({ cut: 0 });
     expect(code).toBe(0);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === 'object' && address ? address.port : 0;
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startServer } from '../../support/server.js';
+import { startServer } from '../../support/spec-server.js';
 import { pause } from '../../support/until.js';
 import { Wire } from '../../support/wire.js';
 
@@ -31,8 +31,8 @@ const slow: [string, string, string][] = [
 
 describe.each(slow)('a client that is slow with %s', (_, first, then) => {
   it('is answered and closed in about REQUEST_TIMEOUT', async () => {
-    const { api } = await startServer({ env });
-    const wire = await Wire.open(api);
+    const server = await startServer({ env });
+    const wire = await Wire.open(server.api);
     wire.socket.write(first);
     for (const byte of then) {
       await pause(100);
@@ -42,7 +42,7 @@ describe.each(slow)('a client that is slow with %s', (_, first, then) => {
     expect(await wire.closed).toBeLessThan(AT_MOST_MS);
     expect(wire.received).toMatch(/^HTTP\/1\.1 (408 Request Timeout|401 Unauthorized)\r\n/);
     expect(wire.received).not.toContain('503');
-    expect((await fetch(new URL('/health/live', api))).status).toBe(200);
+    expect((await server.call('GET', '/health/live')).status).toBe(200);
   });
 });
 
@@ -53,8 +53,8 @@ describe('a connection', () => {
   });
 
   it('is kept for longer than balancers keep theirs', async () => {
-    const { api } = await startServer();
-    const { headers } = await fetch(new URL('/health/live', api));
+    const server = await startServer();
+    const { headers } = await server.call('GET', '/health/live');
     expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(65);
   });
 

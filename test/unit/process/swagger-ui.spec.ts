@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Server, signIn, startServer } from '../../support/server.js';
+import type { Server } from '../../support/server.js';
+import { startServer } from '../../support/spec-server.js';
 
 const CHROMIUM = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 const found = existsSync(CHROMIUM);
@@ -81,7 +82,7 @@ describe.runIf(found)('Swagger UI in a real browser', () => {
 
   it.each(['localhost', OTHER_NAME])('signs in, adds and lists a todo under http://%s', async (host) => {
     const server = await startServer();
-    const token = await signIn(server);
+    const token = await server.signIn();
     const { page, complaints } = await open(server, host);
     expect(await page.locator('.info .title').innerText()).toContain('Todo');
 

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Exit, run } from '../../support/server.js';
+import type { Exit } from '../../support/process.js';
+import { run } from '../../support/spec-server.js';
 
 const verify = (...args: string[]): Promise<Exit> =>
   run({ command: [process.execPath, resolve('test/verify/run.ts'), ...args] });

@@ -1,4 +1,4 @@
-import type { Replica } from '../../support/replica.ts';
+import type { Server } from '../../support/server.ts';
 
 const PASSWORD = 'correct horse';
 
@@ -13,12 +13,12 @@ export class People {
   private ended: string[] = [];
 
   /** Goes on until the server is gone. */
-  async write(server: Replica): Promise<void> {
+  async write(server: Server): Promise<void> {
     while (await this.step(server));
   }
 
   /** One of two sessions is ended; whether the one under way is, is not known. */
-  private async step(server: Replica): Promise<boolean> {
+  private async step(server: Server): Promise<boolean> {
     const email = `somebody-${this.count++}@example.com`;
     const body = { email, password: PASSWORD };
     if ((await this.send(server, 'register', body)) === undefined) return false;
@@ -33,14 +33,14 @@ export class People {
     return true;
   }
 
-  private async send(server: Replica, path: string, body: object): Promise<string | undefined> {
+  private async send(server: Server, path: string, body: object): Promise<string | undefined> {
     const answer = await server.call('POST', `/${path}`, { body }).catch(() => undefined);
     if (answer && answer.status >= 300) throw new Error(`${path} was answered with ${answer.status}`);
     return answer && String(answer.body.data);
   }
 
   /** Looks at what came since the last look, and at the token that is there from the beginning. @returns what is wrong */
-  async check(server: Replica): Promise<string[]> {
+  async check(server: Server): Promise<string[]> {
     const faults: string[] = [];
     const expectAll = async (tokens: string[], expected: number) => {
       for (const token of tokens) {

@@ -1,15 +1,16 @@
 // The embedded engine is killed 50 times while clients write: nothing acknowledged may be lost, and nothing half done.
 // Every fifth time a start is killed, too. `-- --kills 10` kills fewer times.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
-import { Replica } from '../../support/replica.ts';
+import { Server } from '../../support/server.ts';
+import { printTable } from '../../support/table.ts';
 import { pause } from '../../support/until.ts';
+import { giveUpAfter } from '../proof.ts';
 import { People } from './people.ts';
 import { Writer } from './writer.ts';
-import { printTable } from '../../support/table.ts';
 
 const WRITERS = 24;
 const SHORTEST_LIFE_MS = 100;
@@ -46,8 +47,7 @@ class Crash {
 
   constructor(dir: string) {
     this.dir = dir;
-    // The key is made at the first start and must be found by all others.
-    this.env = { DATA_DIR: dir, JWT_SECRET: '', LOG_LEVEL: 'info' };
+    this.env = { DATA_DIR: dir };
   }
 
   async run(): Promise<void> {
@@ -61,32 +61,33 @@ class Crash {
       server = await this.start();
       await this.check(server);
     }
-    if ((await server.stop()) !== 0) this.faults.push(`the last server did not end well: ${server.errors}`);
+    const { code, stderr } = await server.end();
+    if (code !== 0) this.faults.push(`the last server ended with ${code}: ${stderr}`);
   }
 
-  private start(): Promise<Replica> {
-    return Replica.start({ env: this.env });
+  private start(): Promise<Server> {
+    return Server.start({ env: this.env });
   }
 
   /** Everybody writes until the server is gone. */
-  private async live(server: Replica): Promise<void> {
+  private async live(server: Server): Promise<void> {
     const work = [...this.writers, this.people].map((each) =>
       each.write(server).catch((error: unknown) => void this.faults.push(String(error))),
     );
     await pause(lifeMs());
-    await server.stop('SIGKILL');
+    await server.end('SIGKILL');
     await Promise.all(work);
     this.faults.push(...server.failures.map((line) => `the server has logged ${line}`));
   }
 
   private async killInStart(): Promise<void> {
-    const server = new Replica({ env: this.env });
+    const server = new Server({ env: this.env });
     await pause(Math.random() * START_TAKES_MS);
-    await server.stop('SIGKILL');
+    await server.end('SIGKILL');
     this.inStart++;
   }
 
-  private async check(server: Replica): Promise<void> {
+  private async check(server: Server): Promise<void> {
     this.restarts++;
     const said = integrity(this.dir);
     if (said === 'ok') this.sound++;
@@ -131,11 +132,8 @@ function acknowledged({ writers, people }: Crash): number {
 }
 
 const dir = mkdtempSync(join(tmpdir(), 'todo-crash-'));
-process.once('exit', () => existsSync(dir) && rmSync(dir, { recursive: true, force: true }));
-setTimeout(() => {
-  console.error(`not done within ${GIVE_UP_MS / 1_000} s`);
-  process.exit(1);
-}, GIVE_UP_MS).unref();
+process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+giveUpAfter(GIVE_UP_MS);
 
 const began = performance.now();
 const crash = new Crash(dir);

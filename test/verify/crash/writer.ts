@@ -1,10 +1,10 @@
-import type { Replica, Sent } from '../../support/replica.ts';
+import { anyOf } from '../../support/random.ts';
+import { addedId, type Sent } from '../../support/client.ts';
+import type { Server } from '../../support/server.ts';
 
 const STATUSES = ['todo', 'inprogress', 'done'];
 /** So many todos a writer keeps; beyond, it deletes more than it adds, and lists stay short. */
 const KEPT = 40;
-
-const pick = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)] as T;
 
 /** What somebody who writes knows of one todo. */
 interface Known {
@@ -36,18 +36,18 @@ export class Writer {
   }
 
   /** Writes until the server is gone. */
-  async write(server: Replica): Promise<void> {
+  async write(server: Server): Promise<void> {
     while (await this.step(server)) this.pending = undefined;
   }
 
-  private step(server: Replica): Promise<boolean> {
+  private step(server: Server): Promise<boolean> {
     const dice = Math.random() + (this.todos.size > KEPT ? 0.3 : 0);
-    const id = pick([...this.todos.keys()]) as string | undefined;
+    const id = this.todos.size > 0 ? anyOf([...this.todos.keys()]) : undefined;
     if (id === undefined || dice < 0.4) return this.add(server);
     return dice < 0.75 ? this.change(server, id) : this.remove(server, id);
   }
 
-  private async add(server: Replica): Promise<boolean> {
+  private async add(server: Server): Promise<boolean> {
     const title = `${this.name}, ${this.count++}`;
     const key = this.count % 3 === 0 ? title.replaceAll(/\W+/g, '-') : undefined;
     this.pending = { kind: 'add', title, key };
@@ -59,8 +59,8 @@ export class Writer {
     return true;
   }
 
-  private async change(server: Replica, id: string): Promise<boolean> {
-    const status = pick(STATUSES);
+  private async change(server: Server, id: string): Promise<boolean> {
+    const status = anyOf(STATUSES);
     this.pending = { kind: 'change', id, status };
     if (!(await this.send(server, 'PATCH', `/todo/${id}/${status}`))) return false;
     this.todos.set(id, { title: this.todos.get(id)?.title ?? '', status });
@@ -68,7 +68,7 @@ export class Writer {
     return true;
   }
 
-  private async remove(server: Replica, id: string): Promise<boolean> {
+  private async remove(server: Server, id: string): Promise<boolean> {
     this.pending = { kind: 'remove', id };
     if (!(await this.send(server, 'DELETE', `/todo/${id}`))) return false;
     this.todos.delete(id);
@@ -78,7 +78,7 @@ export class Writer {
 
   /** @returns undefined when the server is gone. @throws when it answers with anything but success */
   private async send(
-    server: Replica,
+    server: Server,
     method: string,
     path: string,
     sent: Sent = {},
@@ -86,14 +86,14 @@ export class Writer {
     const answer = await server.call(method, path, { token: this.token, ...sent }).catch(() => undefined);
     if (!answer) return undefined;
     if (answer.status >= 300) throw new Error(`${method} ${path} was answered with ${answer.status}`);
-    return { id: String(answer.headers.get('location')?.split('/').at(-1)) };
+    return { id: addedId(answer) };
   }
 
   /**
    * Holds what is stored against what is known, and takes what it knows out of `rows`.
    * @returns what is wrong
    */
-  async check(server: Replica, rows: Map<string, Row>): Promise<string[]> {
+  async check(server: Server, rows: Map<string, Row>): Promise<string[]> {
     const faults = await this.settle(server, rows);
     for (const [id, { title, status }] of this.todos) {
       const row = rows.get(id);
@@ -108,7 +108,7 @@ export class Writer {
   }
 
   /** Finds out whether the write that was under way has been done, and goes on from there. */
-  private async settle(server: Replica, rows: Map<string, Row>): Promise<string[]> {
+  private async settle(server: Server, rows: Map<string, Row>): Promise<string[]> {
     const { pending } = this;
     this.pending = undefined;
     if (!pending) return [];
@@ -123,7 +123,7 @@ export class Writer {
   }
 
   /** Under a key it is asked for again, which must not add a second one. */
-  private async settleAdd(server: Replica, rows: Map<string, Row>, title: string, key?: string): Promise<string[]> {
+  private async settleAdd(server: Server, rows: Map<string, Row>, title: string, key?: string): Promise<string[]> {
     const found = [...rows.values()].filter((row) => row.title === title).map(({ id }) => String(id));
     this.note(found.length > 0);
     for (const id of found) this.todos.set(id, { title, status: 'todo' });

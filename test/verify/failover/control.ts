@@ -1,5 +1,5 @@
 import type { Nodes } from '../../support/nodes.ts';
-import type { Replica } from '../../support/replica.ts';
+import type { Server } from '../../support/server.ts';
 
 const WRITES = 50;
 
@@ -14,7 +14,7 @@ export interface Control {
  * through the driver with `w: 1`, which has to lose what was acknowledged or else these rounds could not have shown a loss, and
  * at the same time through the product. Frozen secondaries would still find the writes in the buffers of their connections.
  */
-export async function control(nodes: Nodes, replica: Replica, token: string): Promise<Control> {
+export async function control(nodes: Nodes, replica: Server, token: string): Promise<Control> {
   await nodes.whole();
   const primary = await nodes.primary();
   const others = [...nodes.ports.keys()].filter((node) => node !== primary);

@@ -1,14 +1,14 @@
 import type { Nodes } from '../../support/nodes.ts';
-import type { Replica } from '../../support/replica.ts';
+import type { Server } from '../../support/server.ts';
 import type { Ledger } from './ledger.ts';
 
 const TOKENS = 20;
 const LOOK_FOR_MS = 3_000;
 
 /** Tokens to end later. */
-export async function someTokens(replica: Replica): Promise<string[]> {
+export async function someTokens(replica: Server): Promise<string[]> {
   const tokens: string[] = [];
-  while (tokens.length < TOKENS) tokens.push(await replica.signIn('john@mail.com', true));
+  while (tokens.length < TOKENS) tokens.push(await replica.signInAgain());
   return tokens;
 }
 
@@ -16,7 +16,7 @@ export async function someTokens(replica: Replica): Promise<string[]> {
  * Freezes the primary. Back on its feet it believes to be the primary still, and knows nothing of what happened meanwhile; so
  * the tokens are ended just before, and shown to every replica all the time while it learns better. None may be accepted.
  */
-export async function freeze(nodes: Nodes, primary: number, replicas: Replica[], tokens: string[], ledger: Ledger) {
+export async function freeze(nodes: Nodes, primary: number, replicas: Server[], tokens: string[], ledger: Ledger) {
   const [first] = replicas;
   await nodes.freeze(primary);
   return async () => {
@@ -26,7 +26,7 @@ export async function freeze(nodes: Nodes, primary: number, replicas: Replica[],
     nodes.thaw(primary);
     let [shown, accepted] = [0, 0];
     const until = performance.now() + LOOK_FOR_MS;
-    const show = async (replica: Replica, token: string) => {
+    const show = async (replica: Server, token: string) => {
       for (; performance.now() < until; shown++) {
         if ((await replica.call('GET', '/todo', { token })).status === 200) accepted++;
       }

@@ -1,5 +1,6 @@
-import type { Replica, ReplicaAnswer } from '../../support/replica.ts';
-import { pick } from '../../support/replicas.ts';
+import { addedId, type Answer } from '../../support/client.ts';
+import type { Server } from '../../support/server.ts';
+import { inTurn } from '../../support/replicas.ts';
 import { pause } from '../../support/until.ts';
 import type { Known, Ledger } from './ledger.ts';
 
@@ -14,11 +15,11 @@ const BACK_OFF_MS = 50;
 export class Load {
   private running = true;
   private readonly ledger: Ledger;
-  private readonly replicas: readonly Replica[];
+  private readonly replicas: readonly Server[];
   private readonly token: string;
   private readonly loops: Promise<void>[];
 
-  constructor(replicas: readonly Replica[], ledger: Ledger, token: string, revoked: string) {
+  constructor(replicas: readonly Server[], ledger: Ledger, token: string, revoked: string) {
     this.replicas = replicas;
     this.ledger = ledger;
     this.token = token;
@@ -35,7 +36,7 @@ export class Load {
 
   private async write(writer: number): Promise<void> {
     for (let n = 0; this.running; n++) {
-      const replica = pick(this.replicas, writer + n);
+      const replica = inTurn(this.replicas, writer + n);
       const title = `${writer}-${n}`;
       const known: Known = { there: 'maybe', statuses: ['todo'] };
       this.ledger.todos.set(title, known);
@@ -54,7 +55,7 @@ export class Load {
   }
 
   /** Repeats an addition, at whichever replica, until it is acknowledged. */
-  private async addOnce(first: Replica, title: string, known: Known): Promise<void> {
+  private async addOnce(first: Server, title: string, known: Known): Promise<void> {
     const start = this.replicas.indexOf(first);
     for (let tries = 0; known.there !== 'yes'; tries++) {
       if (tries > 0) await pause(BACK_OFF_MS);
@@ -62,7 +63,7 @@ export class Load {
         known,
         201,
         'POST',
-        pick(this.replicas, start + tries),
+        inTurn(this.replicas, start + tries),
         '/todo',
         { title },
         title,
@@ -76,7 +77,7 @@ export class Load {
     known: Known,
     expected: number,
     method: string,
-    replica: Replica,
+    replica: Server,
     path: string,
     body?: object,
     key?: string,
@@ -87,13 +88,13 @@ export class Load {
     this.ledger.acknowledge();
     if (expected === 201) {
       known.there = 'yes';
-      known.id = answer.headers.get('location')?.split('/').at(-1);
+      known.id = addedId(answer);
     }
     return true;
   }
 
   /** A token that was ended before all this must never be accepted, and the process must always live. */
-  private async probe(replica: Replica, revoked: string): Promise<void> {
+  private async probe(replica: Server, revoked: string): Promise<void> {
     while (this.running) {
       await pause(100);
       const answer = await this.call(replica, 'GET', '/todo', { token: revoked });
@@ -104,9 +105,7 @@ export class Load {
   }
 
   /** The answer; none, which is a violation, where the connection broke. */
-  private async call(
-    ...[replica, ...request]: [Replica, ...Parameters<Replica['call']>]
-  ): Promise<ReplicaAnswer | undefined> {
+  private async call(...[replica, ...request]: [Server, ...Parameters<Server['call']>]): Promise<Answer | undefined> {
     try {
       return await replica.call(...request);
     } catch (error) {

@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Program } from '../../support/process.ts';
 
 const VITEST = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url));
 
@@ -16,13 +15,13 @@ interface Report {
   testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
-const running = new Set<ChildProcess>();
+const running = new Set<Program>();
 const stopping = new AbortController();
 
 /** Ends the runs in flight, and every later one before it begins. */
 export function stopSuites(): void {
   stopping.abort();
-  for (const child of running) child.kill('SIGTERM');
+  for (const program of running) program.signal('SIGTERM');
 }
 
 function refuseIfStopping(engine: string): void {
@@ -44,18 +43,18 @@ export async function runSuites(
   const report = join(dir, 'report.json');
   rmSync(report, { force: true });
   const flags = ['--project', engine, '--bail', '1', '--reporter', 'json', '--outputFile', report];
-  const child = spawn(process.execPath, [VITEST, 'run', ...flags, `test/contracts/${suites}`], {
+  const program = new Program({
+    command: [process.execPath, VITEST, 'run', ...flags, `test/contracts/${suites}`],
     cwd: dir,
-    // Patience with a busy machine, which is no mutant.
+    // A machine under load must not count as a mutant.
     env: { ...process.env, MONGODB_TIMEOUT: '30s', ...env },
-    stdio: 'ignore',
   });
-  running.add(child);
+  running.add(program);
   const patience = AbortSignal.timeout(patienceMs);
-  patience.onabort = () => child.kill('SIGTERM');
-  const [code] = (await once(child, 'exit')) as [number | null];
+  patience.onabort = () => program.signal('SIGTERM');
+  const { code } = await program.exit();
   patience.onabort = null;
-  running.delete(child);
+  running.delete(program);
   refuseIfStopping(engine);
   if (code === 0) return {};
   if (patience.aborted) return { failed: 'a test that does not end' };

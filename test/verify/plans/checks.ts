@@ -1,9 +1,11 @@
 import type { Position, TodoOrder } from '../../../src/todo/list/todo-list.ts';
 import type { Todo } from '../../../src/todo/todo.ts';
+import { built } from '../../support/built.ts';
+import { median } from '../../support/statistics.ts';
 import { COLLEAGUE, DAY_MS, EMAIL, ME, other, SESSION, todoOf, TODOS } from './data.ts';
 import { type List, LISTS } from './lists.ts';
 import type { Plan, Probe } from './probe.ts';
-import { built, type Stores } from './stores.ts';
+import type { Stores } from './stores.ts';
 
 export type Mode = 'participants' | 'everyone';
 
@@ -28,7 +30,7 @@ export interface Checked {
 
 /** The rows of a page, one more than a client gets, as the service asks for. */
 const LIMIT = 51;
-/** Runs of a statement that are timed; what is told is their median. */
+/** The runs of a statement that are timed; their median is reported. */
 const TIMED = 5;
 
 type PositionOf = (todo: Todo, order: TodoOrder) => Position;
@@ -45,7 +47,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
     await work();
     times.push(performance.now() - began);
   }
-  return times.sort((a, b) => a - b)[TIMED >> 1] ?? 0;
+  return median(times);
 }
 
 /** Watches a statement; one that fails, as it does without an index that it names, is a fault as well. */

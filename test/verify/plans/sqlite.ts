@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { DatabaseSync as Database } from 'node:sqlite';
+import { built } from '../../support/built.ts';
 import type { Plan, Probe } from './probe.ts';
-import { built } from './stores.ts';
 
 interface Statement {
   sql: string;

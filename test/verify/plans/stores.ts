@@ -2,10 +2,7 @@ import type { SessionRepository } from '../../../src/auth/repositories/session.r
 import type { Engine } from '../../../src/database/engine.ts';
 import type { TodoRepository } from '../../../src/todo/repositories/todo.repository.ts';
 import type { UserRepository } from '../../../src/users/repositories/user.repository.ts';
-
-/** The build: the sources carry decorators, which Node cannot strip. */
-export const built = async <T>(path: string): Promise<T> =>
-  (await import(new URL(`../../../dist/${path}`, import.meta.url).href)) as T;
+import { built } from '../../support/built.ts';
 
 /** The repositories of a booted application. */
 export interface Stores {

@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { Program } from '../../support/process.ts';
 import { until } from '../../support/until.ts';
 
 /** Between two looks at a server; two in a row decide. */
@@ -54,7 +53,7 @@ ${servers.map((server) => `  server s${server} 127.0.0.1:${server}`).join('\n')}
 
 /** The balancer in front of the servers. */
 export class Haproxy {
-  private readonly child: ChildProcess;
+  private readonly program: Program;
   private readonly dir = mkdtempSync(join(tmpdir(), 'todo-haproxy-'));
   private readonly url: string;
 
@@ -62,24 +61,22 @@ export class Haproxy {
     const file = join(this.dir, 'haproxy.cfg');
     writeFileSync(file, config(port, servers));
     this.url = `http://127.0.0.1:${port}`;
-    // In the foreground, and so ended with the script.
-    this.child = spawn(binary, ['-db', '-q', '-f', file], { stdio: ['ignore', 'ignore', 'inherit'] });
-    process.once('exit', () => this.child.kill('SIGKILL'));
+    // -db keeps it in the foreground, and so in the process that we can end.
+    this.program = new Program({ command: [binary, '-db', '-q', '-f', file], cwd: this.dir });
   }
 
   /** Waits until it takes every server for ready. */
   allUp(): Promise<true> {
     return until('haproxy takes all servers for ready', async () => {
+      if (!this.program.running) throw new Error(`haproxy has ended: ${this.program.stderr}`);
       const answer = await fetch(`${this.url}/all-up`);
       await answer.arrayBuffer();
-      return answer.ok || undefined;
+      return answer.ok;
     });
   }
 
   async stop(): Promise<void> {
-    const ended = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
-    await ended;
+    await this.program.end('SIGKILL');
     rmSync(this.dir, { recursive: true, force: true });
   }
 }

@@ -2,11 +2,13 @@
 // As a control the servers are then killed, and some requests must fail. `-- --rounds 10` restarts them more often.
 import { parseArgs } from 'node:util';
 import { findMongod, startReplicaSet } from '../../support/mongod.ts';
-import { Replica } from '../../support/replica.ts';
 import { freePorts } from '../../support/ports.ts';
+import { Server } from '../../support/server.ts';
+import { median, quantile } from '../../support/statistics.ts';
+import { printTable } from '../../support/table.ts';
+import { giveUpAfter } from '../proof.ts';
 import { Clients } from './clients.ts';
 import { findHaproxy, Haproxy, NOTICED_WITHIN_MS } from './haproxy.ts';
-import { printTable } from '../../support/table.ts';
 
 const SERVERS = 3;
 const CLIENTS = 16;
@@ -20,34 +22,34 @@ const { values: flags } = parseArgs({ options: { rounds: { type: 'string', defau
 class Fleet {
   readonly ports: readonly number[];
   private readonly env: Record<string, string>;
-  private servers: Replica[] = [];
+  private servers: Server[] = [];
 
   constructor(ports: readonly number[], uri: string) {
     this.ports = ports;
-    this.env = { MONGODB_URI: uri, SHUTDOWN_DELAY: `${2 * NOTICED_WITHIN_MS}ms`, LOG_LEVEL: 'info' };
+    this.env = { MONGODB_URI: uri, SHUTDOWN_DELAY: `${2 * NOTICED_WITHIN_MS}ms` };
   }
 
-  async start(): Promise<Replica> {
+  async start(): Promise<Server> {
     this.servers = await Promise.all(this.ports.map((port) => this.startOne(port)));
-    return this.servers[0] as Replica;
+    return this.servers[0] as Server;
   }
 
-  startOne(port: number): Promise<Replica> {
-    return Replica.start({ env: { ...this.env, PORT: String(port) } });
+  startOne(port: number): Promise<Server> {
+    return Server.start({ env: { ...this.env, PORT: String(port) } });
   }
 
   /** Ends one server and starts it again. @returns how many requests it had to cut */
   async restart(index: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<number> {
-    const server = this.servers[index] as Replica;
-    const code = await server.stop(signal);
-    if (signal === 'SIGTERM' && code !== 0) throw new Error(`a server ended with ${code}: ${server.errors}`);
+    const server = this.servers[index] as Server;
+    const { code, stdout, stderr } = await server.end(signal);
+    if (signal === 'SIGTERM' && code !== 0) throw new Error(`a server ended with ${code}: ${stderr}`);
     if (server.failures.length > 0) throw new Error(`a server has logged ${server.failures[0]}`);
     this.servers[index] = await this.startOne(this.ports[index] ?? 0);
-    return Number(/"cut":(\d+)/.exec(server.output)?.[1] ?? 0);
+    return Number(/"cut":(\d+)/.exec(stdout)?.[1] ?? 0);
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.servers.map((server) => server.stop('SIGKILL')));
+    await Promise.all(this.servers.map((server) => server.end('SIGKILL')));
   }
 }
 
@@ -70,17 +72,15 @@ async function round(what: string, fleet: Fleet, balancer: Haproxy, clients: Cli
     cut += await fleet.restart(index, signal);
     await balancer.allUp();
   }
-  const ms = clients.ms.toSorted((a, b) => a - b);
-  const at = (part: number) => ms[Math.floor(part * (ms.length - 1))] ?? 0;
   return {
     what,
     seconds: (performance.now() - began) / 1_000,
     requests: clients.requests - requests,
     failed: clients.failed - failed,
     cut,
-    p50: at(0.5),
-    p99: at(0.99),
-    max: at(1),
+    p50: median(clients.ms),
+    p99: quantile(clients.ms, 0.99),
+    max: quantile(clients.ms, 1),
   };
 }
 
@@ -119,7 +119,7 @@ async function control(fleet: Fleet, balancer: Haproxy, port: number): Promise<b
   while (rounds.length < MOST_CONTROL_ROUNDS && clients.failed === 0)
     rounds.push(await round(`kill -9 ${rounds.length + 1}`, fleet, balancer, clients, 'SIGKILL'));
   await clients.stop();
-  await server.stop();
+  await server.end();
   report(rounds);
   for (const [why, count] of clients.failures) console.log(`  ${count} × ${why}`);
   console.log(`as a control, killed instead: ${clients.requests} requests, ${clients.failed} failed`);
@@ -149,9 +149,6 @@ if (binary === undefined || !mongod.found) {
   if (!mongod.found) console.error(`This proof needs a mongod: ${mongod.why}`);
   process.exitCode = 1;
 } else {
-  setTimeout(() => {
-    console.error(`not done within ${GIVE_UP_MS / 1_000} s`);
-    process.exit(1);
-  }, GIVE_UP_MS).unref();
+  giveUpAfter(GIVE_UP_MS);
   process.exitCode = (await main(binary, mongod)) ? 0 : 1;
 }

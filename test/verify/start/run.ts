@@ -1,14 +1,17 @@
 // The server is ready within a second and holds at most 110 MB at rest on the embedded engine; MongoDB is measured beside it.
 // The time is that from `node dist/main.js` to the first 200 of /health/ready. `-- --runs 3` starts fewer times.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findMongod, startReplicaSet } from '../../support/mongod.ts';
-import { Replica } from '../../support/replica.ts';
-import { pause } from '../../support/until.ts';
-import { freePorts } from '../../support/ports.ts';
+import { findOptionalMongod, startReplicaSet } from '../../support/mongod.ts';
+import { freePort } from '../../support/ports.ts';
+import { exitOnSignals } from '../../support/process.ts';
+import { Server } from '../../support/server.ts';
+import { median } from '../../support/statistics.ts';
 import { printTable } from '../../support/table.ts';
+import { pause } from '../../support/until.ts';
+import { MB, processorMs, residentBytes } from '../usage.ts';
 
 const READY_WITHIN_MS = 1_000;
 const RESIDENT_AT_MOST_MB = 110;
@@ -19,46 +22,29 @@ const { values: flags } = parseArgs({ options: { runs: { type: 'string', default
 
 interface Sample {
   ms: number;
-  /** What it took of the processor: on a busy machine this tells a slow start from one that had to wait. */
+  /** Processor time: on a busy machine it distinguishes a slow start from one that had to wait. */
   cpuMs: number;
   mb: number;
 }
 
-/** What the kernel says; there is no such file but on Linux. */
-function residentMb(pid: number): number {
-  const kb = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kb) / 1_024;
-}
-
-/** The kernel counts hundredths of a second. */
-function processorMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-async function isReady(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
-  await answer?.arrayBuffer();
-  return answer?.status === 200;
-}
+const isReady = async (server: Server): Promise<boolean> =>
+  (await server.call('GET', '/health/ready').catch(() => undefined))?.status === 200;
 
 async function start(env: Record<string, string>): Promise<Sample> {
-  const [port = 0] = await freePorts(1);
+  const port = await freePort();
   const began = performance.now();
-  const server = new Replica({ env: { ...env, PORT: String(port) } });
-  while (!(await isReady(port))) {
-    if (!server.running) throw new Error(`the server ended: ${server.output}${server.errors}`);
+  const server = new Server({ env: { ...env, PORT: String(port) } });
+  server.api = `http://127.0.0.1:${port}/api`;
+  while (!(await isReady(server))) {
+    if (!server.program.running) throw new Error(`the server has ended: ${server.program.stderr}`);
     await pause(POLL_MS);
   }
-  const [ms, cpuMs] = [performance.now() - began, processorMs(server.pid)];
+  const [ms, cpuMs] = [performance.now() - began, processorMs(server.program)];
   await pause(REST_MS);
-  const mb = residentMb(server.pid);
-  await server.stop();
+  const mb = residentBytes(server.program) / MB;
+  await server.end();
   return { ms, cpuMs, mb };
 }
-
-const sorted = (values: number[]): number[] => values.toSorted((a, b) => a - b);
-const median = (values: number[]): number => sorted(values)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 function row(what: string, values: number[], digits: number): string[] {
   return [what, ...[Math.min(...values), median(values), Math.max(...values)].map((value) => value.toFixed(digits))];
@@ -99,8 +85,9 @@ async function measure(engine: string, env: Record<string, string>): Promise<Sam
   }
 }
 
+exitOnSignals();
 const embedded = await measure('embedded', {});
-const mongod = await findMongod();
+const mongod = await findOptionalMongod();
 if (mongod.found) {
   const server = await startReplicaSet(mongod);
   await measure('MongoDB', { MONGODB_URI: server.getUri('todo-start') }).finally(() => server.stop());

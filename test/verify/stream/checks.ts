@@ -1,10 +1,10 @@
-import type { Replica } from '../../support/replica.ts';
+import type { Server } from '../../support/server.ts';
 import { pause, until } from '../../support/until.ts';
+import { MB, residentBytes } from '../usage.ts';
 import { idOf, TODOS } from './data.ts';
-import { isFlat, liveDuring, mb, peakDuring, rssOf } from './memory.ts';
+import { isFlat, liveDuring, mb, peakDuring } from './memory.ts';
 import { Reader } from './reader.ts';
 
-const MB = 1_048_576;
 /** Lists after which V8 has given its young generation all that it ever gives. */
 const WARM_UP = 4;
 const SLOW_READERS = 10;
@@ -16,14 +16,14 @@ const ROWS_AT_ONCE = 100;
 
 /** A process of the product, and who asks it. */
 export interface Target {
-  server: Replica;
+  server: Server;
   token: string;
 }
 
 /** One thing that was looked at: what it was, the figures, and whether it is as it should be. */
 export type Finding = [what: string, figures: string, good: boolean];
 
-const pagesOf = ({ output }: Replica): number => output.split('page\n').length - 1;
+const pagesOf = ({ program }: Server): number => program.stdout.split('page\n').length - 1;
 const ms = (value: number | undefined): string => (value === undefined ? 'never' : `${Math.round(value)} ms`);
 
 /** Small requests, one after the other, until told to stop. @returns how long each took */
@@ -47,13 +47,13 @@ const nobodyHeldUp = (took: number[]): boolean => took.length >= ENOUGH && usual
 
 /** The whole list, after some that warmed the process up. */
 export async function wholeList({ server, token }: Target): Promise<Finding[]> {
-  const idle = rssOf(server);
-  const first = await peakDuring(server, () => new Reader(server.url, token).ended);
-  for (let index = 1; index < WARM_UP; index++) await new Reader(server.url, token).ended;
+  const idle = residentBytes(server.program);
+  const first = await peakDuring(server, () => new Reader(server.api, token).ended);
+  for (let index = 1; index < WARM_UP; index++) await new Reader(server.api, token).ended;
   await pause(500);
-  const [before, pagesBefore] = [rssOf(server), pagesOf(server)];
+  const [before, pagesBefore] = [residentBytes(server.program), pagesOf(server)];
   let pagesAtFirstByte = 0;
-  const reader = new Reader(server.url, token, () => (pagesAtFirstByte = pagesOf(server) - pagesBefore));
+  const reader = new Reader(server.api, token, () => (pagesAtFirstByte = pagesOf(server) - pagesBefore));
   const peak = await peakDuring(server, () => reader.ended);
   const total = performance.now() - reader.begun;
   await pause(100);
@@ -61,7 +61,7 @@ export async function wholeList({ server, token }: Target): Promise<Finding[]> {
   const ids = reader.ids() ?? [];
   const inOrder = ids.length === TODOS && ids.every((id, index) => id === idOf(index));
   const inUse = await liveDuring(server, async () => undefined);
-  const inUseMeanwhile = await liveDuring(server, () => new Reader(server.url, token).ended);
+  const inUseMeanwhile = await liveDuring(server, () => new Reader(server.api, token).ended);
   return [
     ['all of them, in order', `${ids.length} todos, ${mb(reader.bytes)} in ${ms(total)}`, inOrder],
     ['resident memory, first list', `${mb(idle)} before, ${mb(first)} at most`, isFlat(idle, first)],
@@ -77,7 +77,7 @@ export async function wholeList({ server, token }: Target): Promise<Finding[]> {
 
 /** A list on the wire, and others beside it. */
 export async function fastReader(target: Target): Promise<Finding[]> {
-  const reader = new Reader(target.server.url, target.token);
+  const reader = new Reader(target.server.api, target.token);
   let going = true;
   void reader.ended.then(() => (going = false));
   const took = await others(target, () => going);
@@ -85,11 +85,11 @@ export async function fastReader(target: Target): Promise<Finding[]> {
 }
 
 /** Waits until no more pages are read: what the network itself takes in for a reader that waits is full. */
-async function untilStill(server: Replica): Promise<void> {
+async function untilStill(server: Server): Promise<void> {
   await until('nothing more is read', async () => {
     const before = pagesOf(server);
     await pause(2_000);
-    return pagesOf(server) === before ? true : undefined;
+    return pagesOf(server) === before;
   });
 }
 
@@ -97,11 +97,11 @@ async function untilStill(server: Replica): Promise<void> {
 export async function slowReaders(target: Target): Promise<Finding[]> {
   const { server, token } = target;
   const inUse = await liveDuring(server, async () => undefined);
-  const readers = Array.from({ length: SLOW_READERS }, () => new Reader(server.url, token));
+  const readers = Array.from({ length: SLOW_READERS }, () => new Reader(server.api, token));
   await Promise.all(readers.map((reader) => reader.pause()));
   await untilStill(server);
   const inUseMeanwhile = await liveDuring(server, async () => undefined);
-  const [before, listed] = [rssOf(server), pagesOf(server)];
+  const [before, listed] = [residentBytes(server.program), pagesOf(server)];
   const end = performance.now() + 3_000;
   let took: number[] = [];
   const peak = await peakDuring(server, async () => (took = await others(target, () => performance.now() < end)));
@@ -127,8 +127,8 @@ export async function slowReaders(target: Target): Promise<Finding[]> {
 
 /** Readers that go away in the midst. */
 export async function leavers({ server, token }: Target): Promise<Finding[]> {
-  const readers = Array.from({ length: 5 }, () => new Reader(server.url, token));
-  await until('they have some of it', async () => (readers.every(({ bytes }) => bytes > MB) ? true : undefined));
+  const readers = Array.from({ length: 5 }, () => new Reader(server.api, token));
+  await until('they have some of it', async () => readers.every(({ bytes }) => bytes > MB));
   await Promise.all(readers.map((reader) => reader.leave()));
   await pause(500);
   const left = pagesOf(server);
@@ -143,9 +143,9 @@ export async function brokenList(
   { server, token }: Target,
   fail?: () => Promise<void>,
 ): Promise<Finding[]> {
-  const reader = new Reader(server.url, token);
+  const reader = new Reader(server.api, token);
   if (fail) {
-    await until('it has begun', async () => (reader.bytes > MB ? true : undefined));
+    await until('it has begun', async () => reader.bytes > MB);
     await fail();
   }
   await reader.ended;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Todo } from '../../../src/todo/todo.ts';
 import type { Client } from '../../support/nodes.ts';
-import { built } from '../plans/stores.ts';
+import { built } from '../../support/built.ts';
 
 export const TODOS = 200_000;
 const AT_ONCE = 5_000;

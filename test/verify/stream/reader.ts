@@ -13,8 +13,8 @@ export class Reader {
   private readonly chunks: Buffer[] = [];
   private readonly head: Promise<IncomingMessage>;
 
-  constructor(url: string, token: string, onFirstByte: () => void = () => undefined) {
-    const request = get(`${url}/api/todo`, { agent: false, headers: { Authorization: `Bearer ${token}` } });
+  constructor(api: string, token: string, onFirstByte: () => void = () => undefined) {
+    const request = get(`${api}/todo`, { agent: false, headers: { Authorization: `Bearer ${token}` } });
     this.head = once(request, 'response').then(([response]) => response as IncomingMessage);
     this.ended = this.head.then(
       (response) =>

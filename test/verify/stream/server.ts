@@ -5,7 +5,7 @@ import type { AddressInfo, Server } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { TodoRepository } from '../../../src/todo/repositories/todo.repository.ts';
-import { built } from '../plans/stores.ts';
+import { built } from '../../support/built.ts';
 
 await import('reflect-metadata');
 const { NestFactory } = await import('@nestjs/core');
