@@ -18,7 +18,7 @@ describe('nest generate', { timeout: 60_000 }, () => {
     remove(copy);
   });
 
-  it('makes files that build, wired into the modules', () => {
+  it('creates files that compile, registered in the modules', () => {
     for (const kind of KINDS) {
       const { status, stderr } = run('nest', 'generate', kind, 'labels');
       expect([kind, status, stderr]).toEqual([kind, 0, '']);

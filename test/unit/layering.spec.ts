@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { passes, planted, remove, reportOf } from '../support/planted.js';
 
-/** One breach each: the rule, the file that breaks it, and what the file says. */
+/** Breaches: the rule, the file that breaks it, and the text of the file. */
 const BREACHES: [rule: string, file: string, text: string][] = [
   ['no-cycles', 'validation/a.ts', "import './b.js';"],
   ['no-cycles', 'validation/c.ts', "import type { D } from './d.js';\nexport type C = D[];"],
@@ -48,7 +48,7 @@ const BREACHES: [rule: string, file: string, text: string][] = [
   ['no-cycles-between-folders-of-http', 'http/middleware', "import '../answer/envelope.js';"],
 ];
 
-/** Where the breach is a folder, this is the file that commits it. */
+/** The file of a breach; where the breach names a folder, a file in it. */
 const fileOf = (place: string): string => (/^users$|^http\/middleware$/.test(place) ? `${place}/z.ts` : place);
 
 /** The other halves of the cycles of files. */
@@ -79,23 +79,23 @@ describe('the layering', { timeout: 30_000 }, () => {
     remove(copy);
   });
 
-  it('holds', () => {
+  it('is kept by the source', () => {
     const { modules, summary } = cruise('.');
     expect(summary.violations).toEqual([]);
     expect(passes('.', 'depcruise', ...ARGS)).toBe(true);
     expect(modules.length).toBeGreaterThan(50);
   });
 
-  it('is broken by each of these', () => {
+  it('fails for a source that breaks it', () => {
     expect(passes(copy, 'depcruise', ...ARGS)).toBe(false);
   });
 
-  it.each(BREACHES)('%s: src/%s says %s', (rule, file) => {
+  it.each(BREACHES)('finds a breach of %s in src/%s: %s', (rule, file) => {
     const mine = found.summary.violations.filter(({ from }) => from === `src/${file}`);
     expect(mine.map((violation) => violation.rule)).toContainEqual({ name: rule, severity: 'error' });
   });
 
-  it('has no rule that is not tried', async () => {
+  it('has a breach here for each of its rules', async () => {
     const { default: config } = (await import(resolve(CONFIG))) as {
       default: { forbidden: { name: string }[] };
     };

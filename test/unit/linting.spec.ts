@@ -37,7 +37,7 @@ type Report = { filePath: string; messages: { ruleId: string | null; message: st
 describe('ESLint', () => {
   let copy: string;
   let report: Report;
-  /** The rules that a file breaks; of one that cannot be read, why not. */
+  /** The rules that a file breaks; for a file that cannot be parsed, the error. */
   const broken = (file: string) =>
     report
       .filter(({ filePath }) => filePath.endsWith(`/src/${file}`))

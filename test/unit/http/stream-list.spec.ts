@@ -5,7 +5,7 @@ import { streamList } from '../../../src/http/answer/pages.js';
 
 const HEAD = envelope(200, 'all of it');
 
-/** Pages of numbers, at hand at once; `onRead` is told of each before it is given. */
+/** Pages of numbers, available at once; `onRead` is called with each page before it is yielded. */
 async function* pages(count: number, onRead: (page: number) => void = () => undefined): Pages<number> {
   for (let page = 1; page < count; page++) {
     onRead(page);
@@ -34,7 +34,7 @@ describe('a streamed list', () => {
     expect(JSON.parse(await textOf(streamList(HEAD, first, empty(), String)))).toEqual({ ...HEAD, data: ['0', '1'] });
   });
 
-  it('reads a page when the one before has been taken, and not before', async () => {
+  it('reads a page only after the one before was consumed', async () => {
     let read = 0;
     const stream = streamList(
       HEAD,
@@ -51,7 +51,7 @@ describe('a streamed list', () => {
     expect(read).toBeLessThanOrEqual(3);
   });
 
-  it('lets everybody else have their turn between two pages', async () => {
+  it('lets other work run between two pages', async () => {
     let [turns, atLast] = [0, -1];
     let going = true;
     const count = () => {
@@ -69,7 +69,7 @@ describe('a streamed list', () => {
     expect(held).toEqual([]);
   });
 
-  it('that fails midway is broken, and never ends', async () => {
+  it('that fails midway ends with the error', async () => {
     async function* failing(): Pages<number> {
       yield { items: [2], more: true };
       throw new Error('gone');

@@ -17,14 +17,14 @@ describe('IsText', () => {
   it.each<[string, string, TextBounds]>([
     ['an empty text', '', {}],
     ['white space', ' \n', {}],
-    ['exactly the least', 'abcdefgh', { min: 8 }],
-    ['exactly the most', 'abc', { max: 3 }],
-    ['code points, not UTF-16 units, at the most', ROCKET.repeat(3), { max: 3 }],
+    ['exactly the minimum', 'abcdefgh', { min: 8 }],
+    ['exactly the maximum', 'abc', { max: 3 }],
+    ['a maximum of code points, not of UTF-16 units', ROCKET.repeat(3), { max: 3 }],
     ['each code point of a cluster', FAMILY, { min: 5, max: 5 }],
     ['a combining mark as one of its own', 'e\u0301', { min: 2, max: 2 }],
     ['control characters other than U+0000', 'a\u0001\u007f\ufeff', {}],
     ['something among white space', ' a ', { blank: false }],
-  ])('takes %s', (_, text, bounds) => {
+  ])('accepts %s', (_, text, bounds) => {
     expect(faults(text, bounds)).toEqual([]);
   });
 
