@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { signUp } from '../support/builders.js';
-import { expectTaken } from '../support/refusals.js';
+import { expectAccepted } from '../support/refusals.js';
 import { claimsIn, forge, HEADER, SECRET } from '../support/tokens.js';
 import { withApp } from '../support/with-app.js';
 
@@ -12,7 +12,7 @@ const JSON_TYPE = { 'Content-Type': 'application/json' };
 const app = withApp();
 
 describe('REGISTRATION=closed', () => {
-  it('is a 403 before the body is validated, and leaves signing in', async () => {
+  it('makes registration a 403 before the body is validated, and leaves signing in', async () => {
     const who = await app.api.person();
     await app.restart({ REGISTRATION: 'closed' });
     for (const body of [signUp(), who, {}, { email: 1 }]) {
@@ -26,7 +26,7 @@ describe('REGISTRATION=closed', () => {
 });
 
 describe('API_PREFIX', () => {
-  it.each(['v1', 'todo/v1'])('%s is where the API stands, and nothing else is', async (prefix) => {
+  it.each(['v1', 'todo/v1'])('%s stands before every route but the health probes', async (prefix) => {
     await app.restart({ API_PREFIX: prefix });
     const { api } = app;
     const { token } = await api.person();
@@ -41,7 +41,7 @@ describe('API_PREFIX', () => {
 });
 
 describe('BODY_LIMIT', () => {
-  it('is counted to the byte', async () => {
+  it('is exact to the byte', async () => {
     await app.restart({ BODY_LIMIT: '1kb' });
     const { token } = await app.api.person();
     const body = (bytes: number) => `{"title":"x"}${' '.repeat(bytes - 13)}`;
@@ -75,15 +75,15 @@ describe('a secret in a file', () => {
     await work(path).finally(() => rmSync(dir, { recursive: true }));
   }
 
-  it.each(['', '\n', '\r\n'])('is its text without the newline %j at its end', async (end) => {
+  it.each(['', '\n', '\r\n'])('is read without the newline %j at its end', async (end) => {
     await withFile(`${SECRET}${end}`, async (path) => {
       await app.restart({ JWT_SECRET: '', JWT_SECRET_FILE: path });
       const { token } = await app.api.person();
-      await expectTaken(app.api, forge(HEADER, claimsIn(token), SECRET));
+      await expectAccepted(app.api, forge(HEADER, claimsIn(token), SECRET));
     });
   });
 
-  it('is refused beside the variable itself, and when it cannot be read', async () => {
+  it('is refused beside the variable itself, and when the file cannot be read', async () => {
     await withFile(SECRET, async (path) => {
       await expect(app.restart({ JWT_SECRET_FILE: path })).rejects.toThrow(/JWT_SECRET and JWT_SECRET_FILE/);
       const missing = { JWT_SECRET: '', JWT_SECRET_FILE: `${path}-missing` };
@@ -91,14 +91,14 @@ describe('a secret in a file', () => {
     });
   });
 
-  it.each(['JWT_SECRET', 'JWT_SECRET_PREVIOUS'])('%s must have 32 characters', async (name) => {
+  it.each(['JWT_SECRET', 'JWT_SECRET_PREVIOUS'])('%s must have at least 32 characters', async (name) => {
     await expect(app.restart({ [name]: 'x'.repeat(31) })).rejects.toThrow(name);
     await app.restart({ [name]: 'x'.repeat(32) });
   });
 });
 
-describe('a fault', () => {
-  it('keeps the application from starting, and names every setting but no value', async () => {
+describe('a wrong setting', () => {
+  it('keeps the application from starting, with an error that names every wrong setting but no value', async () => {
     const env = {
       JWT_SECRET: 'SHOWN-short',
       JWT_EXPIRES_IN: '0s',

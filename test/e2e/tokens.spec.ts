@@ -1,7 +1,7 @@
 import { beforeAll, describe, it } from 'vitest';
 import type { Person } from '../support/api.js';
 import { anId } from '../support/builders.js';
-import { expectRefused, expectTaken } from '../support/refusals.js';
+import { expectRefused, expectAccepted } from '../support/refusals.js';
 import { claimsIn, encode, forge, HEADER, respelled, SECRET, signSegments } from '../support/tokens.js';
 import { withApp } from '../support/with-app.js';
 
@@ -27,7 +27,7 @@ describe('the header of a token', () => {
     ['x5u', { ...HEADER, x5u: 'http://127.0.0.1:1/cert.pem' }],
     ['x5c', { ...HEADER, x5c: ['x'] }],
     ['cty', { ...HEADER, cty: 'x' }],
-  ])('may have %s, which changes nothing', (_, header) => expectTaken(app.api, forge(header, claims)));
+  ])('may have %s, which changes nothing', (_, header) => expectAccepted(app.api, forge(header, claims)));
 
   it.each<[string, object | string]>([
     ['alg none', { alg: 'none', typ: 'JWT' }],
@@ -52,7 +52,7 @@ describe('the header of a token', () => {
     ['nothing', ''],
   ])('is refused with %s', (_, header) => expectRefused(app.api, forge(header, claims), 'invalid'));
 
-  it('is refused with HS384 and HS512, rightly signed', async () => {
+  it('is refused with HS384 and HS512, even rightly signed', async () => {
     for (const alg of ['HS384', 'HS512'] as const)
       await expectRefused(app.api, forge({ alg, typ: 'JWT' }, claims, SECRET, alg), 'invalid');
   });
@@ -68,11 +68,11 @@ describe('the header of a token', () => {
 
 describe('the signature', () => {
   it.each(['another key that is long enough to be one', '', `${SECRET} `, SECRET.toUpperCase()])(
-    'by the key "%s" is refused',
+    'with the key "%s" is refused',
     (secret) => expectRefused(app.api, forge(HEADER, claims, secret), 'invalid'),
   );
 
-  it('must be the one of this very text', async () => {
+  it('must be that of the header and the payload', async () => {
     const [header = '', , signature = ''] = me.token.split('.');
     const other = encode(JSON.stringify({ ...claims, id: anId() }));
     await expectRefused(app.api, `${header}.${other}.${signature}`, 'invalid');
@@ -98,14 +98,14 @@ describe('the spelling of a token', () => {
     ['something very long', () => 'x'.repeat(10_000)],
   ])('is refused with %s', async (_, spell) => {
     const [header = '', payload = '', signature = ''] = forge(HEADER, { ...claims, pad: '?>?>~~~' }).split('.');
-    await expectTaken(app.api, `${header}.${payload}.${signature}`);
+    await expectAccepted(app.api, `${header}.${payload}.${signature}`);
     await expectRefused(app.api, spell(header, payload, signature), 'invalid');
   });
 
   it('is refused with a stray bit in a payload that is rightly signed', async () => {
     const texts = ['', 'a', 'ab'].map((pad) => encode(JSON.stringify({ ...claims, pad })));
     const [payload = ''] = texts.filter((text) => text.length % 4 !== 0);
-    await expectTaken(app.api, signSegments(encode(JSON.stringify(HEADER)), payload));
+    await expectAccepted(app.api, signSegments(encode(JSON.stringify(HEADER)), payload));
     await expectRefused(app.api, signSegments(encode(JSON.stringify(HEADER)), respelled(payload)), 'invalid');
   });
 });

@@ -16,7 +16,7 @@ export interface Answer {
   body: Envelope;
 }
 
-/** What a call sends beside its method and path; `body` goes out as JSON, `rawBody` as it is. */
+/** The parts of a request beside its method and path; `body` is sent as JSON, `rawBody` as it is. */
 export interface Sent {
   token?: string;
   body?: unknown;
@@ -44,7 +44,7 @@ export interface TodoJson {
 
 export const BAD_REQUEST = 'The request body is not correct.';
 
-/** A client of the API that holds every answer to the rules that all of them share. */
+/** A client of the API that checks the rules that all answers share. */
 export class Api {
   constructor(
     readonly url: string,
@@ -62,7 +62,7 @@ export class Api {
     return { status: response.status, headers: response.headers, body: JSON.parse(text) as Envelope };
   }
 
-  /** The same without a look at the body; the request and the head of its answer are held to the document all the same. */
+  /** Sends a request and returns its answer unread; the request and the head of the answer are checked against openapi.json. */
   async fetch(method: string, path: string, { token, body, rawBody, headers = {} }: Sent = {}): Promise<Response> {
     const url = path.startsWith('/') ? this.url + path : `${this.url}/${this.prefix}/${path}`;
     const init = {
@@ -92,7 +92,7 @@ export class Api {
     return body.data as string;
   }
 
-  /** Somebody new who is signed in. */
+  /** Registers a new user, who then signs in. */
   async person(over: Partial<SignUp> = {}): Promise<Person> {
     const who = signUp(over);
     const { status, body } = await this.register(who);
@@ -120,7 +120,7 @@ export class Api {
     return (await this.list(token)).find((todo) => todo.id === id);
   }
 
-  /** Holds an answer, or the request before it, to openapi.json. */
+  /** Checks an answer, or the request before it, against openapi.json. */
   private expectDocumented(method: string, { status, headers, url }: Response, more: Partial<Exchange>): void {
     const { pathname, search } = new URL(url);
     expect(validator.faults({ method, target: pathname + search, status, headers, ...more }, this.prefix)).toEqual([]);
@@ -132,7 +132,7 @@ export class Api {
   }
 }
 
-/** Checks what every JSON answer has. */
+/** Checks the headers and the envelope that every JSON answer has. */
 export function expectEnvelope(status: number, headers: Headers, text: string): void {
   const body = JSON.parse(text) as Envelope;
   expect(headers.get('content-type')).toBe('application/json; charset=utf-8');

@@ -4,7 +4,7 @@ import type { TodoOrder } from '../../src/todo/list/todo-list.js';
 import type { Todo } from '../../src/todo/todo.js';
 import type { User } from '../../src/users/user.js';
 
-/** What somebody registers with. */
+/** The body of a registration. */
 export interface SignUp {
   email: string;
   password: string;
@@ -51,5 +51,5 @@ export function aTodo(over: Partial<Todo> = {}): Todo {
   };
 }
 
-/** The order that the seed's list has. */
+/** The order of the list in the seed document. */
 export const OLDEST_FIRST: TodoOrder = { key: 'created', descending: false };

@@ -4,7 +4,7 @@ import { expectEnvelope, type Answer, type Envelope } from './api.js';
 import { validator } from './document-validator.js';
 
 /**
- * Sends bytes that no HTTP client would, and reads the one answer, which is checked as those of every client are.
+ * Sends bytes that no HTTP client would, and reads the one answer, which is checked as `Api.call` does.
  * The head is given without `Host` and `Connection`.
  */
 export async function raw(url: string, head: string[], body: string | Uint8Array = ''): Promise<Answer> {
@@ -15,7 +15,7 @@ export async function raw(url: string, head: string[], body: string | Uint8Array
   return { status, headers, body: JSON.parse(text) as Envelope };
 }
 
-/** The same without a look at the body. */
+/** Sends the same bytes, and returns the answer unchecked. */
 export async function exchange(url: string, [line = '', ...fields]: string[], body: string | Uint8Array = '') {
   const head = [line, 'Host: localhost', 'Connection: close', ...fields, '', ''].join('\r\n');
   const received = await talk(Number(new URL(url).port), Buffer.concat([Buffer.from(head), Buffer.from(body)]));
@@ -26,7 +26,7 @@ export async function exchange(url: string, [line = '', ...fields]: string[], bo
   return { status: Number(statusLine.split(' ')[1]), headers, text: rest.join('\r\n\r\n') };
 }
 
-/** A server may answer and close before it has taken everything, so a reset is no failure once there is an answer. */
+/** A server may answer and close before it has read everything, so a reset after the answer is no failure. */
 function talk(port: number, bytes: Uint8Array): Promise<string> {
   return new Promise((resolve, reject) => {
     const received: Buffer[] = [];

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Api } from './api.js';
 
-/** Checks that a token opens a closed route. */
-export async function expectTaken(api: Api, token: string): Promise<void> {
+/** Checks that a token is accepted. */
+export async function expectAccepted(api: Api, token: string): Promise<void> {
   expect((await api.call('GET', 'todo', { token })).status).toBe(200);
 }
 

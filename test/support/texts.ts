@@ -1,4 +1,4 @@
-/** Texts that an engine may take for more than text, or keep in another form. */
+/** Texts that an engine may interpret, or store in another form. */
 export const ODD_TEXTS = [
   '$title',
   '$$ROOT',

@@ -7,17 +7,17 @@ const HASHES = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' };
 
 export const encode = (text: string): string => Buffer.from(text).toString('base64url');
 
-/** What a token says, unchecked. */
+/** The claims of a token, which are not verified. */
 export function claimsIn(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
 }
 
-/** Signs what the two segments say, whatever they are. */
+/** Signs two segments, be they valid or not. */
 export function signSegments(header: string, payload: string, secret = SECRET, alg: keyof typeof HASHES = 'HS256') {
   return `${header}.${payload}.${createHmac(HASHES[alg], secret).update(`${header}.${payload}`).digest('base64url')}`;
 }
 
-/** A token of any header and payload; a text stands for itself. */
+/** A signed token of any header and payload; a text is taken as it is. */
 export function forge(
   header: object | string,
   payload: object | string,

@@ -63,8 +63,7 @@ class SpecApp implements TestApp {
   }
 
   private now(): TestApp {
-    if (!this.running)
-      throw new Error('No app runs here: withApp() starts it before the tests, not while they are defined');
+    if (!this.running) throw new Error('No app runs: use it in tests, and in hooks that come after withApp()');
     return this.running;
   }
 }
