@@ -5,7 +5,7 @@ import { withAdapter } from '../support/with-app.js';
 
 const limits = withAdapter(LookupLimiter);
 
-it('lets a minute have 60, then says how long to wait, caller by caller', async () => {
+it('allows each caller 60 look-ups a minute, then returns how long to wait', async () => {
   expect(LOOKUPS).toEqual({ points: 60, duration: 60 });
   const [me, other] = [anId(), anId()];
   for (let index = 0; index < 60; index++) expect(await limits.take(me)).toBe(0);
@@ -17,7 +17,7 @@ it('lets a minute have 60, then says how long to wait, caller by caller', async 
   expect(await limits.take(other)).toBe(0);
 });
 
-it('counts every one of many at once, the first ones included', async () => {
+it('counts each of many look-ups at once, even the first ones', async () => {
   const me = anId();
   const waits = await Promise.all(Array.from({ length: 90 }, () => limits.take(me)));
   expect(waits.filter((ms) => ms === 0)).toHaveLength(60);

@@ -17,14 +17,14 @@ it('has a session from when it was added until it is removed', async () => {
   expect(await sessions.has(id, userId)).toBe(false);
 });
 
-it('has it for its own user only', async () => {
+it('has a session for its own user only', async () => {
   const session = aSession();
   await sessions.add(session);
   expect(await sessions.has(session.id, anId())).toBe(false);
   expect(await sessions.has(anId(), session.userId)).toBe(false);
 });
 
-it('removes that one alone, and one that is gone without an error', async () => {
+it('removes one session alone, and ignores one that is not there', async () => {
   const session = aSession();
   const other = aSession({ userId: session.userId });
   await Promise.all([sessions.add(session), sessions.add(other)]);
@@ -35,7 +35,7 @@ it('removes that one alone, and one that is gone without an error', async () => 
   expect(await sessions.has(other.id, other.userId)).toBe(true);
 });
 
-it('compares the exact text', async () => {
+it('compares ids as exact text', async () => {
   const session = aSession({ id: `Case-${anId()}` });
   await sessions.add(session);
   for (const id of [
@@ -50,7 +50,7 @@ it('compares the exact text', async () => {
   expect(await sessions.has(session.id, session.userId)).toBe(true);
 });
 
-it.each(ODD_TEXTS)('takes the id %j for nothing but a text', async (id) => {
+it.each(ODD_TEXTS)('treats the id %j as plain text', async (id) => {
   const others = aSession();
   await sessions.add(others);
   const { userId } = aSession();
@@ -63,7 +63,7 @@ it.each(ODD_TEXTS)('takes the id %j for nothing but a text', async (id) => {
   expect(await sessions.has(others.id, others.userId)).toBe(true);
 });
 
-it('keeps the others while expired ones are taken away', async () => {
+it('keeps valid sessions when expired ones are removed', async () => {
   const lasting = aSession({ expiresAt: new Date(Date.now() + 7_200_000) });
   await sessions.add(lasting);
   await sessions.add(aSession({ expiresAt: new Date(Date.now() + 1_000) }));
@@ -72,7 +72,7 @@ it('keeps the others while expired ones are taken away', async () => {
   expect(await sessions.has(lasting.id, lasting.userId)).toBe(true);
 });
 
-it('takes many at once', async () => {
+it('adds and removes many at once', async () => {
   const many = Array.from({ length: 200 }, () => aSession());
   await Promise.all(many.map((session) => sessions.add(session)));
   await Promise.all(many.slice(100).map(({ id }) => sessions.remove(id)));
@@ -80,7 +80,7 @@ it('takes many at once', async () => {
   expect(had).toEqual(many.map((_, index) => index < 100));
 });
 
-it('removes all of a user but the one to keep, and nobody else’s', async () => {
+it('removes all sessions of a user but the one to keep, and nobody else’s', async () => {
   const userId = anId();
   const [kept, one, two, others] = [aSession({ userId }), aSession({ userId }), aSession({ userId }), aSession()];
   await Promise.all([kept, one, two, others].map((session) => sessions.add(session)));

@@ -21,7 +21,7 @@ async function added(over: Partial<Todo> = {}): Promise<Todo> {
   return todo;
 }
 
-/** What the todo is afterwards: nulls are fields without a value. */
+/** The todo after the changes; null clears a field. */
 function after(todo: Todo, changes: TodoChanges): Todo {
   const sent = Object.entries(changes).filter(([, value]) => value !== undefined);
   const values = sent.map(([name, value]) => [name, (value as unknown) ?? undefined]);
@@ -55,13 +55,13 @@ describe('a change', () => {
     { dueDate: DUE },
     { dueDate: new Date('9999-12-31T23:59:59.999Z') },
     { assignee: 'b'.repeat(24) },
-  ])('of %j fills what was empty', async (changes) => {
+  ])('of %j fills an empty field', async (changes) => {
     const todo = await added();
     expect(await todos.change(as(todo.owner), todo.id, { changes, now: NOW })).toEqual(after(todo, changes));
     expect(await row(todo)).toEqual(after(todo, changes));
   });
 
-  it('that says what is there already changes nothing, however much of it is said', async () => {
+  it('to the present values changes nothing, be it of one field or of all', async () => {
     const todo = await added(full());
     const { title, description, dueDate, assignee, status } = todo;
     const all = { title, description, dueDate, assignee, status };
@@ -71,20 +71,20 @@ describe('a change', () => {
     }
   });
 
-  it('that clears what is empty changes nothing', async () => {
+  it('that clears empty fields changes nothing', async () => {
     const todo = await added();
     const changes = { description: null, dueDate: null, assignee: null };
     expect(await todos.change(as(todo.owner), todo.id, { changes, now: NOW })).toEqual(todo);
     expect(await row(todo)).toEqual(todo);
   });
 
-  it('of which one value is another counts once', async () => {
+  it('of one field, sent with two unchanged ones, increments the version once', async () => {
     const todo = await added(full());
     const changes = { title: todo.title, description: 'another', assignee: todo.assignee };
     expect(await todos.change(as(todo.owner), todo.id, { changes, now: NOW })).toEqual(after(todo, changes));
   });
 
-  it.each(ODD_TEXTS)('takes %j for nothing but a text', async (text) => {
+  it.each(ODD_TEXTS)('treats %j as plain text', async (text) => {
     const todo = await added({ description: 'y' });
     const changes = { title: text, description: text };
     expect(await todos.change(as(todo.owner), todo.id, { changes, now: NOW })).toEqual(after(todo, changes));
@@ -108,7 +108,7 @@ describe('a change', () => {
 });
 
 describe('handing over', () => {
-  it('returns the todo as it is afterwards to one who no longer sees it', async () => {
+  it('returns the changed todo to an assignee who no longer sees it', async () => {
     for (const assignee of [anId(), null]) {
       const todo = await added(full());
       const expected = after(todo, { assignee });
@@ -122,7 +122,7 @@ describe('handing over', () => {
     }
   });
 
-  it('is done by one of many who have it', async () => {
+  it('succeeds for one of many at once', async () => {
     const todo = await added(full());
     const race = Array.from({ length: 10 }, () =>
       todos.change(as(todo.assignee), todo.id, { changes: { assignee: anId() }, now: NOW }),
@@ -133,17 +133,17 @@ describe('handing over', () => {
 });
 
 describe('versions', () => {
-  it.each<[readonly number[], boolean]>([
-    [[7], true],
-    [[1, 7, 9], true],
-    [[7, 7], true],
-    [Array.from({ length: 500 }, (_, index) => index), true],
-    [[], false],
-    [[6], false],
-    [[8], false],
-    [[1, 6, 8, 70, 77], false],
-    [[999_999_999_999_999], false],
-  ])('%j of a todo at 7: %s', async (versions, done) => {
+  it.each<[string, boolean, readonly number[]]>([
+    ['7', true, [7]],
+    ['1, 7 and 9', true, [1, 7, 9]],
+    ['7 twice', true, [7, 7]],
+    ['all below 500', true, Array.from({ length: 500 }, (_, index) => index)],
+    ['none', false, []],
+    ['6', false, [6]],
+    ['8', false, [8]],
+    ['1, 6, 8, 70 and 77', false, [1, 6, 8, 70, 77]],
+    ['a very large one', false, [999_999_999_999_999]],
+  ])('(%s) match a todo of version 7: %s', async (_, done, versions) => {
     const todo = await added({ ...full(), version: 7 });
     const noChange = await todos.change(as(todo.owner), todo.id, { changes: {}, now: NOW, versions });
     expect(noChange).toEqual(done ? todo : undefined);
@@ -157,7 +157,7 @@ describe('versions', () => {
     expect(await row(removed)).toEqual(done ? undefined : removed);
   });
 
-  it.each(['change', 'remove'] as const)('give no rights: %s by others', async (what) => {
+  it.each(['change', 'remove'] as const)('give no rights: a stranger cannot %s', async (what) => {
     const todo = await added(full());
     const viewer = as(anId());
     if (what === 'remove') expect(await todos.remove(viewer, todo.id, [1])).toBe(false);
@@ -181,7 +181,7 @@ describe('versions', () => {
   });
 });
 
-it('two who change different fields both have their way', async () => {
+it('two changes of different fields at once both take effect', async () => {
   for (let round = 0; round < 40; round++) {
     const todo = await added();
     const changes: TodoChanges[] = [{ title: `t${round}` }, { description: `d${round}` }];

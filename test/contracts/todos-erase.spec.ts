@@ -11,7 +11,7 @@ let [gone, other] = ['', ''];
 
 beforeEach(() => void ([gone, other] = [anId(), anId()]));
 
-/** Not all at once: on a busy machine the last of thousands would wait for a connection for longer than anything may. */
+/** In parts: on a busy machine, the last of thousands at once would wait for a connection beyond the time limit. */
 async function inParts<T>(some: Todo[], work: (todo: Todo) => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   for (let from = 0; from < some.length; from += 100) {
@@ -26,18 +26,21 @@ const seen = (id: string) => todos.page({ id, everyone: false }, { order: OLDEST
 const store = (some: Todo[]) => inParts(some, (todo) => todos.add(todo));
 const released = (todo: Todo) => ({ ...todo, assignee: undefined, version: todo.version + 1, updatedAt: NOW });
 
-it.each([0, 1, 499, 500, 501, 1_001])('of %d todos of each kind takes and releases all', async (count) => {
-  const many = (over: Partial<Todo>) => Array.from({ length: count }, () => aTodo(over));
-  const [own, own2] = [many({ owner: gone, assignee: other }), many({ owner: gone, assignee: gone })];
-  const given = many({ owner: other, assignee: gone, version: 7, dueDate: new Date(0) });
-  await store([...own, ...own2, ...given]);
-  await todos.eraseUser(gone, NOW);
-  expect(await seen(gone)).toEqual([]);
-  expect((await rows([...own, ...own2])).filter(Boolean)).toEqual([]);
-  expect(await rows(given)).toEqual(given.map(released));
-});
+it.each([0, 1, 499, 500, 501, 1_001])(
+  'eraseUser deletes %d todos of each own kind and releases as many of others',
+  async (count) => {
+    const many = (over: Partial<Todo>) => Array.from({ length: count }, () => aTodo(over));
+    const [own, own2] = [many({ owner: gone, assignee: other }), many({ owner: gone, assignee: gone })];
+    const given = many({ owner: other, assignee: gone, version: 7, dueDate: new Date(0) });
+    await store([...own, ...own2, ...given]);
+    await todos.eraseUser(gone, NOW);
+    expect(await seen(gone)).toEqual([]);
+    expect((await rows([...own, ...own2])).filter(Boolean)).toEqual([]);
+    expect(await rows(given)).toEqual(given.map(released));
+  },
+);
 
-it('leaves everybody else’s as they were, those that only name the user included', async () => {
+it('eraseUser leaves the todos of others unchanged, even those that only name the user', async () => {
   const kept = [
     aTodo({ owner: other, createdBy: gone, title: gone, description: gone }),
     aTodo({ owner: other, assignee: anId(), createdBy: gone }),
@@ -48,7 +51,7 @@ it('leaves everybody else’s as they were, those that only name the user includ
   expect(await rows(kept)).toEqual(kept);
 });
 
-it('can be done again, and by several at once', async () => {
+it('eraseUser can be repeated, and run twice at once', async () => {
   const given = Array.from({ length: 700 }, () => aTodo({ owner: other, assignee: gone }));
   await store([...given, ...given.map(() => aTodo({ owner: gone }))]);
   await Promise.all([todos.eraseUser(gone, NOW), todos.eraseUser(gone, NOW)]);
@@ -58,7 +61,7 @@ it('can be done again, and by several at once', async () => {
   expect(await seen(gone)).toEqual([]);
 });
 
-it('takes what a key stood for, the key included', async () => {
+it('eraseUser deletes the idempotency keys of the user', async () => {
   const once = { key: 'k', digest: 'd', expiresAt: new Date(Date.now() + 86_400_000) };
   const [todo, others] = [aTodo({ owner: gone }), aTodo({ owner: other })];
   await Promise.all([todos.addOnce(todo, once), todos.addOnce(others, once)]);

@@ -22,13 +22,13 @@ const mine = (over: Partial<Todo> = {}) => aTodo({ owner: me, ...over });
 const all = (id = me) => todos.page({ id, everyone: false }, { order: OLDEST_FIRST, limit: 1_000 });
 const named = ({ id }: Todo, { digest }: AddOnce) => ({ id, digest });
 
-it('adds the first todo whole, and says what was added', async () => {
+it('addOnce adds the first todo under a key, and returns its id and digest', async () => {
   const [todo, key] = [mine({ description: 'y', assignee: anId(), dueDate: new Date(0) }), once()];
   expect(await todos.addOnce(todo, key)).toEqual(named(todo, key));
   expect(await all()).toEqual([todo]);
 });
 
-it('adds none under a key that is known, and says what it stands for', async () => {
+it('addOnce adds nothing under a known key, and returns the first id and digest', async () => {
   const [first, key] = [mine(), once()];
   await todos.addOnce(first, key);
   for (const digest of [key.digest, 'another'])
@@ -37,7 +37,7 @@ it('adds none under a key that is known, and says what it stands for', async () 
   expect(await all()).toEqual([first]);
 });
 
-it('keeps the keys of each owner, and each key of an owner, apart', async () => {
+it('addOnce distinguishes the keys of different owners, and similar keys of one owner', async () => {
   const [key, other] = [once(), anId()];
   const some = [mine(), aTodo({ owner: other })];
   for (const todo of some) expect(await todos.addOnce(todo, key)).toEqual(named(todo, key));
@@ -49,7 +49,7 @@ it('keeps the keys of each owner, and each key of an owner, apart', async () => 
   expect(await all(other)).toHaveLength(1);
 });
 
-it.each(ODD_TEXTS)('takes the key %j for nothing but a text', async (key) => {
+it.each(ODD_TEXTS)('addOnce treats the key %j as plain text', async (key) => {
   const [first, second] = [mine(), aTodo()];
   await todos.addOnce(second, once({ key }));
   expect(await todos.addOnce(first, once({ key }))).toMatchObject({ id: first.id });
@@ -58,7 +58,7 @@ it.each(ODD_TEXTS)('takes the key %j for nothing but a text', async (key) => {
 });
 
 describe('a key that has expired', () => {
-  it('stands for nothing any more', async () => {
+  it('can be used again', async () => {
     const at = new Date();
     const key = once({ expiresAt: new Date(at.getTime() + DAY) });
     const first = mine({ createdAt: at });
@@ -72,7 +72,7 @@ describe('a key that has expired', () => {
     expect(await all()).toEqual([first, late]);
   });
 
-  it('is taken by one of many', async () => {
+  it('is used again by one of many at once', async () => {
     const key = once({ expiresAt: new Date(Date.now() + 1) });
     await todos.addOnce(mine({ createdAt: new Date(0) }), key);
     const renewed = { ...key, expiresAt: new Date(Date.now() + DAY) };
@@ -85,28 +85,28 @@ describe('a key that has expired', () => {
 });
 
 describe('many at once', () => {
-  it('under one key add one todo, and all are told the same', async () => {
+  it('under one key add one todo, and all return the same', async () => {
     for (let round = 0; round < 10; round++) {
       me = anId();
       const key = once();
       const race = Array.from({ length: 20 }, (_, index) => todos.addOnce(mine({ title: `${index}` }), key));
-      const told = await Promise.all(race);
-      expect(await all()).toMatchObject([{ id: told[0]?.id }]);
-      expect(new Set(told.map((each) => JSON.stringify(each))).size).toBe(1);
+      const results = await Promise.all(race);
+      expect(await all()).toMatchObject([{ id: results[0]?.id }]);
+      expect(new Set(results.map((each) => JSON.stringify(each))).size).toBe(1);
     }
   });
 
-  it('that ask for different things get the digest of the one that was added', async () => {
+  it('with different digests get the digest of the todo that was added', async () => {
     const key = once();
     const race = Array.from({ length: 20 }, (_, index) =>
       todos.addOnce(mine({ title: `${index}` }), { ...key, digest: `${index}` }),
     );
-    const told = await Promise.all(race);
-    expect(new Set(told.map((each) => JSON.stringify(each))).size).toBe(1);
-    expect(await all()).toMatchObject([{ id: told[0]?.id, title: told[0]?.digest }]);
+    const results = await Promise.all(race);
+    expect(new Set(results.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(await all()).toMatchObject([{ id: results[0]?.id, title: results[0]?.digest }]);
   });
 
-  it('under keys of their own add one each', async () => {
+  it('under different keys add one todo each', async () => {
     const some = Array.from({ length: 50 }, () => mine());
     await Promise.all(some.flatMap((todo) => [todos.addOnce(todo, once()), todos.add(mine())]));
     expect(await all()).toHaveLength(100);
@@ -121,7 +121,7 @@ it('a todo that was deleted meanwhile is not added again', async () => {
   expect(await all()).toEqual([]);
 });
 
-it('one that was edited meanwhile stays as it is', async () => {
+it('a todo that was edited meanwhile stays as it is', async () => {
   const [todo, key] = [mine(), once()];
   await todos.addOnce(todo, key);
   const edited = await todos.change({ id: me, everyone: false }, todo.id, { changes: { title: 'z' }, now: new Date() });

@@ -21,7 +21,7 @@ const todos = withAdapter(TodoRepository);
 const [me, other] = [anId(), anId()];
 let mine: Todo[];
 
-/** Mine, given to me, both, and mine given to another: each with ties in both keys, a third of them undated. */
+/** Todos of mine, assigned to me, both, and mine assigned to another: with ties in both keys, a third of them undated. */
 function mixed(): Todo[] {
   const people = [
     { owner: me },
@@ -47,7 +47,7 @@ beforeAll(async () => {
 
 const ids = (some: Todo[]) => some.map(({ id }) => id);
 
-/** What a list has, by the words of the port. */
+/** The expected list, by the contract of the port. */
 function expected(
   all: Todo[],
   { assignee, statuses, due }: Omit<TodoList, 'order'>,
@@ -88,13 +88,13 @@ const FILTERS: [string, Omit<TodoList, 'order'>][] = [
 ];
 
 describe.each(ORDERS)('by %j', (order) => {
-  it.each(FILTERS)('and filtered by %s, every todo once and in order', async (_, filter) => {
+  it.each(FILTERS)('and filtered by %s, pages have every todo once and in order', async (_, filter) => {
     const whole = ids(expected(mine, filter, order));
     expect(whole.length).toBeGreaterThan(3);
     for (const limit of [1, 7, 71, 72, 73]) expect(ids(await walk(limit, { ...filter, order }))).toEqual(whole);
   });
 
-  it('after positions that no todo has, before, between and after all of them', async () => {
+  it('a page may begin after a position that no todo has: before, between and after all', async () => {
     for (const at of [-NO_DUE_DATE, 0, FIRST - 1, FIRST, FIRST + 7, FIRST + 99, NO_DUE_DATE - 1, NO_DUE_DATE])
       for (const id of ['0'.repeat(24), '8'.repeat(24), 'f'.repeat(24)]) {
         const page = await todos.page({ id: me, everyone: false }, { order, after: { at, id }, limit: 100 });
@@ -116,14 +116,14 @@ describe.each(ORDERS.filter(({ key }) => key === 'due'))('a due range by %j', (o
     ['after all', { from: FIRST + 20, to: NO_DUE_DATE }],
   ];
 
-  it.each(ranges)('%s', async (_, due) => {
+  it.each(ranges)('%s has every todo once and in order', async (_, due) => {
     for (const filter of [{ due }, { due, assignee: me }, { due, statuses: ['todo', 'done'] as Status[] }]) {
       const whole = ids(expected(mine, filter, order));
       for (const limit of [1, 5, 100]) expect(ids(await walk(limit, { ...filter, order }))).toEqual(whole);
     }
   });
 
-  it.each(ranges)('%s, from positions before, in and after it', async (_, due) => {
+  it.each(ranges)('%s may begin after a position before, in and after it', async (_, due) => {
     for (const at of [0, FIRST + 2, FIRST + 3, FIRST + 4, FIRST + 8, FIRST + 9, FIRST + 25, NO_DUE_DATE])
       for (const id of ['0'.repeat(24), '8'.repeat(24), 'f'.repeat(24)]) {
         const page = await todos.page({ id: me, everyone: false }, { order, due, after: { at, id }, limit: 100 });
@@ -132,7 +132,7 @@ describe.each(ORDERS.filter(({ key }) => key === 'due'))('a due range by %j', (o
   });
 });
 
-it.each(ORDERS)('on a shared board by %j everybody’s, in order and page by page', async (order) => {
+it.each(ORDERS)('a shared board by %j lists the todos of everybody, in order and page by page', async (order) => {
   const viewer = { id: anId(), everyone: true };
   for (const filter of [{}, { statuses: ['todo', 'done'] as Status[] }, { assignee: me }, { assignee: other }]) {
     const all = await todos.page(viewer, { ...filter, order, limit: 1_000 });

@@ -16,7 +16,7 @@ const ids = (some: Todo[]) => some.map(({ id }) => id);
 const inOrder = (some: Todo[]) =>
   [...some].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
 
-/** Todos of mine and todos given to me, several of them in the same millisecond, half of them undated. */
+/** Todos of mine and todos assigned to me, several of them in the same millisecond, half of them undated. */
 function mixed(): Todo[] {
   return Array.from({ length: 40 }, (_, index) => {
     const people = [
@@ -67,7 +67,7 @@ describe('a page', () => {
     expect(ids(page)).toEqual(ids(inOrder(some).slice(0, 25)));
   });
 
-  it('has a todo once, of which the viewer is owner and assignee', async () => {
+  it('has a todo once when the viewer is both its owner and its assignee', async () => {
     await store([aTodo({ owner: me, assignee: me })]);
     expect(await todos.page({ id: me, everyone: false }, { order: OLDEST_FIRST, limit: 10 })).toHaveLength(1);
     expect(
@@ -75,7 +75,7 @@ describe('a page', () => {
     ).toHaveLength(1);
   });
 
-  it('orders by createdAt, whatever the id, the edits and the due date say', async () => {
+  it('is in the order of createdAt, whatever the id, the edits and the due date', async () => {
     const some = ['c', 'a', 'b'].map((digit, index) =>
       aTodo({
         owner: me,
@@ -97,14 +97,14 @@ describe('paging', () => {
     expect(ids(await walk(limit))).toEqual(ids(inOrder(some)));
   });
 
-  it.each([1, 3])('by %d goes with the filter', async (limit) => {
+  it.each([1, 3])('by %d can be combined with a filter', async (limit) => {
     const some = mixed();
     await store(some);
     const expected = inOrder(some.filter(({ assignee }) => assignee === me));
     expect(ids(await walk(limit, { assignee: me }))).toEqual(ids(expected));
   });
 
-  it('goes on after a todo that was deleted meanwhile', async () => {
+  it('continues after a todo that was deleted meanwhile', async () => {
     const some = mixed();
     await store(some);
     const seen = await walk(3, {}, async (page) => {
@@ -127,7 +127,7 @@ describe('paging', () => {
     expect(ids(seen)).toEqual(ids(inOrder(some)));
   });
 
-  it('takes in one that is added behind the position, and not one before it', async () => {
+  it('includes a todo that is added after the position, and not one before it', async () => {
     const some = mixed();
     await store(some);
     const [early, late] = [aTodo({ owner: me, createdAt: at(-1) }), aTodo({ owner: me, createdAt: at(1_000) })];
@@ -152,7 +152,7 @@ describe('paging', () => {
   });
 });
 
-it('on a shared board has everybody’s todos, in the same order, page by page', async () => {
+it('a page of a shared board has everybody’s todos, in the same order', async () => {
   const some = mixed();
   await store(some);
   const viewer = { id: anId(), everyone: true };

@@ -18,7 +18,7 @@ const row = () => todos.find({ id: anId(), everyone: true }, todo.id);
 const listed = async (viewer: Viewer, assignee?: string) =>
   (await todos.page(viewer, { order: OLDEST_FIRST, assignee, limit: 1_000 })).some(({ id }) => id === todo.id);
 
-/** Every way to a todo, and what is left of it. */
+/** Checks every method by which a viewer could see, change or remove the todo. */
 async function expectAll(viewer: Viewer, see: boolean, remove: boolean) {
   expect(await todos.find(viewer, todo.id)).toEqual(see ? todo : undefined);
   expect(await listed(viewer)).toBe(see);
@@ -32,7 +32,7 @@ async function expectAll(viewer: Viewer, see: boolean, remove: boolean) {
   expect(await row()).toEqual(remove ? undefined : see ? after : todo);
 }
 
-/** A name, an id, and whether it sees and removes the todo. */
+/** Viewers: a name, an id, and whether they may see and remove the todo. */
 const viewers: [string, () => string, boolean, boolean][] = [
   ['the owner', () => todo.owner, true, true],
   ['the assignee', () => todo.assignee ?? '', true, false],
@@ -46,7 +46,7 @@ describe.each(viewers)('%s', (_, id, see, remove) => {
   it('sees and removes everything on a shared board', () => expectAll({ id: id(), everyone: true }, true, true));
 });
 
-it('an undated, unassigned todo is its owner’s alone', async () => {
+it('an undated, unassigned todo is visible to its owner alone', async () => {
   todo = aTodo({ createdBy: anId() });
   await todos.add(todo);
   for (const id of [todo.createdBy, anId(), '0'.repeat(24)]) {

@@ -39,7 +39,7 @@ const kind: Arbitrary<Kind> = record({
   people: constantFrom('mine', 'given to me', 'both', 'given away'),
 });
 
-/** What others do between two pages; `at` picks the todo. */
+/** A change by others between two pages; `at` picks the todo. */
 const deed: Arbitrary<Deed> = oneof(
   record({ do: constantFrom('add'), of: kind }),
   record({ do: constantFrom('delete', 'edit', 'move'), at: integer({ min: 0, max: 30 }) }),
@@ -76,7 +76,7 @@ const make = (me: string, of: Kind): Todo =>
     dueDate: of.due === undefined ? undefined : day(of.due),
   });
 
-/** Does one deed; `touched` are the todos that did not stay where they were. */
+/** Performs one deed; a todo that loses its place in the list is added to `touched`. */
 async function perform(me: string, each: Deed, there: Todo[], touched: Set<string>): Promise<void> {
   if (each.do === 'add') return todos.add(make(me, each.of));
   const todo = there[each.at % there.length];
@@ -89,7 +89,7 @@ async function perform(me: string, each: Deed, there: Todo[], touched: Set<strin
   if (each.do !== 'edit') touched.add(todo.id);
 }
 
-/** Walks a list page by page, with some deeds after each of them. */
+/** Reads a list page by page, and calls `between` after each page. */
 async function walk(me: string, list: TodoList, limit: number, between: () => Promise<void>): Promise<Todo[]> {
   const seen: Todo[] = [];
   for (let after: Position | undefined; ;) {
@@ -102,7 +102,7 @@ async function walk(me: string, list: TodoList, limit: number, between: () => Pr
   }
 }
 
-/** What a list has of these todos, by the words of the port. */
+/** The expected list of these todos, by the contract of the port. */
 function listed(some: Todo[], { order, statuses: of, assignee: to, due }: TodoList): Todo[] {
   const sign = order.descending ? -1 : 1;
   return some

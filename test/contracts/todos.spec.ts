@@ -31,19 +31,19 @@ describe('add and find', () => {
     expect(await todos.find(ownerOf(todo), todo.id)).toEqual(todo);
   });
 
-  it('leave out what has no value', async () => {
+  it('leave out fields without a value', async () => {
     const todo = await added();
     const found = await todos.find(ownerOf(todo), todo.id);
     expect(found).toEqual(todo);
     expect([found?.assignee, found?.description, found?.dueDate]).toEqual([undefined, undefined, undefined]);
   });
 
-  it.each(ODD_TEXTS)('keep %j as it is, in every text', async (text) => {
+  it.each(ODD_TEXTS)('keep the text %j unchanged', async (text) => {
     const todo = await added({ title: text, description: text });
     expect(await todos.find(ownerOf(todo), todo.id)).toEqual(todo);
   });
 
-  it('keep an empty description apart from none', async () => {
+  it('distinguish an empty description from none', async () => {
     const todo = await added({ description: '' });
     expect(await todos.find(ownerOf(todo), todo.id)).toMatchObject({ description: '' });
   });
@@ -66,7 +66,7 @@ describe('add', () => {
     expect(await todos.find(ownerOf(todo), todo.id)).toEqual(todo);
   });
 
-  it('lets one of a race win', async () => {
+  it('succeeds for one of 20 at once', async () => {
     const todo = aTodo();
     const race = Array.from({ length: 20 }, (_, index) => todos.add({ ...todo, title: String(index) }));
     const lost = (await Promise.allSettled(race)).flatMap((result) =>
@@ -78,7 +78,7 @@ describe('add', () => {
 });
 
 describe('find', () => {
-  it.each(['a'.repeat(24), '0'.repeat(24)])('of the id %s, which is not there, is undefined', async (id) => {
+  it.each(['a'.repeat(24), '0'.repeat(24)])('returns undefined for the unknown id %s', async (id) => {
     await added();
     expect(await todos.find({ id: anId(), everyone: true }, id)).toBeUndefined();
   });
@@ -87,7 +87,7 @@ describe('find', () => {
 describe('change', () => {
   const now = new Date('2030-01-01T00:00:00.123Z');
 
-  it.each(STATUSES)('to %s returns and stores the todo as it is afterwards', async (status) => {
+  it.each(STATUSES)('to %s stores and returns the changed todo', async (status) => {
     const from = status === 'todo' ? 'done' : 'todo';
     const full = { description: 'y', assignee: anId(), dueDate: new Date('2022-12-04T15:31:35.195Z') };
     const todo = await added({ ...full, status: from });
@@ -108,7 +108,7 @@ describe('change', () => {
     expect(await todos.find(ownerOf(todo), todo.id)).toEqual(todo);
   });
 
-  it('grows the version with every change', async () => {
+  it('increments the version with every change', async () => {
     const todo = await added();
     for (const [index, status] of (['done', 'todo', 'todo', 'inprogress'] as const).entries()) {
       const version = [2, 3, 3, 4][index];
@@ -119,7 +119,7 @@ describe('change', () => {
     }
   });
 
-  it('loses none of many at once', async () => {
+  it('of many at once leaves the todo of the last version', async () => {
     const todo = await added();
     const viewer = ownerOf(todo);
     const done = await Promise.all(
@@ -133,7 +133,7 @@ describe('change', () => {
     expect(done).toContainEqual(last);
   });
 
-  it('of a todo that is not there is undefined, and adds none', async () => {
+  it('of an unknown todo returns undefined, and adds none', async () => {
     const id = anId();
     const viewer = { id: anId(), everyone: true };
     expect(await todos.change(viewer, id, { changes: { status: 'done' }, now })).toBeUndefined();
@@ -149,7 +149,7 @@ describe('change', () => {
 });
 
 describe('remove', () => {
-  it('says whether there was one, and takes that one alone', async () => {
+  it('returns whether there was one, and removes that one alone', async () => {
     const owner = anId();
     const [todo, other] = [await added({ owner }), await added({ owner })];
     expect(await todos.remove(ownerOf(todo), todo.id)).toBe(true);
@@ -158,7 +158,7 @@ describe('remove', () => {
     expect(await todos.find(ownerOf(other), other.id)).toEqual(other);
   });
 
-  it('says yes to one of many at once', async () => {
+  it('returns true for one of many at once', async () => {
     const todo = await added();
     const results = await Promise.all(Array.from({ length: 20 }, () => todos.remove(ownerOf(todo), todo.id)));
     expect(results.filter(Boolean)).toHaveLength(1);

@@ -19,7 +19,7 @@ describe('add and findByEmail', () => {
     expect(await users.findByEmail(user.email)).toEqual(user);
   });
 
-  it('keep no name as none', async () => {
+  it('keep absent names absent', async () => {
     const user = aUser();
     await users.add(user);
     const found = await users.findByEmail(user.email);
@@ -27,7 +27,7 @@ describe('add and findByEmail', () => {
     expect(found).toEqual(user);
   });
 
-  it.each(ODD_TEXTS)('keep %j as it is', async (text) => {
+  it.each(ODD_TEXTS)('keep the text %j unchanged', async (text) => {
     const user = aUser({ email: `${text}${anEmail()}`, firstName: text, lastName: text, passwordHash: text });
     await users.add(user);
     expect(await users.findByEmail(user.email)).toEqual(user);
@@ -35,11 +35,11 @@ describe('add and findByEmail', () => {
 });
 
 describe('findByEmail', () => {
-  it.each([...ODD_TEXTS, '', 'nobody@mail.com'])('of %j, which nobody has, is undefined', async (email) => {
+  it.each([...ODD_TEXTS, '', 'nobody@mail.com'])('returns undefined for %j, which nobody has', async (email) => {
     expect(await users.findByEmail(email)).toBeUndefined();
   });
 
-  it('takes the exact text: no other case, no pattern, no other form of a character', async () => {
+  it('compares the exact text: no other case, no pattern, no other form of a character', async () => {
     const tail = anEmail();
     const [composed, decomposed] = [aUser({ email: `\u00e9${tail}` }), aUser({ email: `e\u0301${tail}` })];
     await users.add(composed);
@@ -75,7 +75,7 @@ describe('add', () => {
     expect(await users.findByEmail(other.email)).toBeUndefined();
   });
 
-  it('lets one of a race win, and harms nobody beside it', async () => {
+  it('succeeds for one of 20 equal emails at once, and for each different one', async () => {
     const email = anEmail();
     const others = Array.from({ length: 10 }, () => aUser());
     const racers = Array.from({ length: 20 }, (_, index) => aUser({ email, firstName: String(index) }));
@@ -93,7 +93,7 @@ describe('add', () => {
 describe('change', () => {
   const now = new Date('2030-01-01T00:00:00.123Z');
 
-  it('sets what is named, clears what is null, and leaves the rest and everybody else', async () => {
+  it('sets the given fields, clears those that are null, and leaves other fields and users', async () => {
     const [user, other] = [aUser({ firstName: 'A', lastName: 'B' }), aUser({ firstName: 'A', lastName: 'B' })];
     await Promise.all([users.add(user), users.add(other)]);
     const after = { ...user, firstName: 'C', lastName: undefined, updatedAt: now };
@@ -102,7 +102,7 @@ describe('change', () => {
     expect(await users.find(other.id)).toEqual(other);
   });
 
-  it('lets two that name different fields both have their way', async () => {
+  it('of different fields at once takes effect for each', async () => {
     const user = aUser();
     await users.add(user);
     await Promise.all([
@@ -113,7 +113,7 @@ describe('change', () => {
     expect(await users.find(user.id)).toMatchObject({ firstName: 'C', lastName: 'D', passwordHash: 'E' });
   });
 
-  it('of the hash needs the known one, where one is named', async () => {
+  it('of the hash needs the present one, if one is given', async () => {
     const user = aUser();
     await users.add(user);
     expect(await users.change(user.id, { passwordHash: 'new' }, now, 'another')).toBeUndefined();
@@ -123,7 +123,7 @@ describe('change', () => {
     });
   });
 
-  it('lets one of many that know the same hash win', async () => {
+  it('succeeds for one of many at once that give the same present hash', async () => {
     const user = aUser();
     await users.add(user);
     const race = Array.from({ length: 20 }, (_, index) =>
@@ -132,7 +132,7 @@ describe('change', () => {
     expect((await Promise.all(race)).filter(Boolean)).toHaveLength(1);
   });
 
-  it('of nobody is undefined', async () => {
+  it('of an unknown user returns undefined', async () => {
     expect(await users.change(anId(), { firstName: 'C' }, now)).toBeUndefined();
   });
 });

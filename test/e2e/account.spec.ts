@@ -25,7 +25,7 @@ const login = async (password: string) =>
   (await app.api.call('POST', 'login', { body: { email: me.email, password } })).status;
 
 describe('GET /users/me', () => {
-  it('answers who one is, and nothing else', async () => {
+  it('returns the id, the email and the names of the caller, and nothing else', async () => {
     const { status, body } = await call('GET');
     expect(status).toBe(200);
     expect(body.message).toBe(`User ${me.email} is successfully retrieved`);
@@ -54,7 +54,7 @@ describe('PATCH /users/me: names', () => {
       { email: 'x@mail.com', id: 'x', passwordHash: 'x', currentPassword: 7 },
       { firstName: 'John', lastName: 'Doe' },
     ],
-  ])('%j is answered and kept', async (body, names) => {
+  ])('%j is returned and stored', async (body, names) => {
     const answer = await call('PATCH', body);
     expect(answer.status, answer.body.message ?? '').toBe(200);
     expect(answer.body.message).toBe(`User ${me.email} is successfully edited`);
@@ -63,14 +63,14 @@ describe('PATCH /users/me: names', () => {
     expect(await login(me.password)).toBe(200);
   });
 
-  it('an empty patch, and equal names, leave the user as they are', async () => {
+  it('an empty patch, or none, leaves the user unchanged', async () => {
     const before = await stored();
     await call('PATCH', {});
     await call('PATCH');
     expect(await stored()).toEqual(before);
   });
 
-  it('a new name is that of the next token', async () => {
+  it('the next token carries the new name', async () => {
     await call('PATCH', { firstName: 'Jane', lastName: null });
     expect(claimsIn(await app.api.signIn(me))).toMatchObject({ name: 'Jane' });
   });
@@ -92,7 +92,7 @@ describe('PATCH /users/me: names', () => {
     ['currentPassword', { password: NEW, currentPassword: 'wrong' }],
     ['currentPassword', { password: NEW, currentPassword: 'Abcde_12345 ' }],
     ['currentPassword', { password: NEW, currentPassword: 'x'.repeat(100) }],
-  ])('a wrong %s is a 400, and nothing of the patch is done', async (field, body) => {
+  ])('a wrong %s is a 400, and no part of the patch is applied', async (field, body) => {
     const before = await stored();
     const answer = await call('PATCH', { firstName: 'Jane', ...(body as object) });
     expect(answer.status).toBe(400);
@@ -112,7 +112,7 @@ describe('PATCH /users/me: names', () => {
 describe('PATCH /users/me: the password', () => {
   const change = (token = me.token) => call('PATCH', { password: NEW, currentPassword: me.password }, token);
 
-  it('becomes the new one, and the old one is worth nothing', async () => {
+  it('is replaced, and the old one no longer signs in', async () => {
     const { status, body } = await call('PATCH', { password: NEW, currentPassword: me.password, firstName: null });
     expect(status).toBe(200);
     expect(body.data).toEqual({ id: me.id, email: me.email, lastName: 'Doe' });
@@ -120,7 +120,7 @@ describe('PATCH /users/me: the password', () => {
     expect(await login(me.password)).toBe(400);
   });
 
-  it('signs all other sessions out, this one and those of others not', async () => {
+  it('revokes the other sessions of the user, but neither this one nor those of other users', async () => {
     const others = [await app.api.signIn(me), await app.api.signIn(me)];
     await change();
     expect(await Promise.all(others.map(works))).toEqual([false, false]);
@@ -130,13 +130,13 @@ describe('PATCH /users/me: the password', () => {
     expect(headers.get('www-authenticate')).toContain('error_description="revoked"');
   });
 
-  it('refused leaves every session', async () => {
+  it('leaves every session alive when the change is refused', async () => {
     const another = await app.api.signIn(me);
     await call('PATCH', { password: NEW, currentPassword: 'wrong' });
     expect(await works(another)).toBe(true);
   });
 
-  it('of two changes at once one wins, and its password is the one that counts', async () => {
+  it('is that of the winner when two requests change it at once', async () => {
     const tokens = [me.token, await app.api.signIn(me)];
     const race = tokens.map((token, index) =>
       call('PATCH', { password: `${NEW} ${index}`, currentPassword: me.password }, token),
@@ -147,7 +147,7 @@ describe('PATCH /users/me: the password', () => {
     expect(await login(me.password)).toBe(400);
   });
 
-  it('a sign-in with the old one that overtakes the change is not left signed in', async () => {
+  it('leaves no session to a sign-in with the old password during the change', async () => {
     const sessions = app.get(SessionRepository);
     const removeAll = sessions.removeAll.bind(sessions);
     let sneaked: Promise<number> | undefined;
@@ -166,9 +166,9 @@ it.each<[string, unknown, RegExp]>([
   ['an empty body', {}, /^currentPassword /],
   ['null', { currentPassword: null }, /^currentPassword /],
   ['a number', { currentPassword: 7 }, /^currentPassword /],
-  ['a wrong one', { currentPassword: 'wrong' }, /^currentPassword is wrong$/],
-  ['another name', { password: 'Abcde_12345' }, /^currentPassword /],
-])('DELETE /users/me with %s is a 400, and takes nothing', async (_, body, message) => {
+  ['a wrong password', { currentPassword: 'wrong' }, /^currentPassword is wrong$/],
+  ['the password under another name', { password: 'Abcde_12345' }, /^currentPassword /],
+])('DELETE /users/me with %s is a 400, and deletes nothing', async (_, body, message) => {
   const id = await app.api.add(me.token);
   const answer = await call('DELETE', body);
   expect(answer.status).toBe(400);

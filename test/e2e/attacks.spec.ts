@@ -4,7 +4,7 @@ import { anEmail, anId } from '../support/builders.js';
 import { withApp } from '../support/with-app.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
-/** What a driver or a library might take for more than a value. */
+/** Values that a driver or a library might interpret, rather than refuse as text. */
 const NOT_TEXT = [
   '{"$ne":1}',
   '{"$gt":""}',
@@ -25,7 +25,7 @@ let me: Person;
 
 beforeAll(async () => void (me = await app.api.person({ firstName: 'John', lastName: 'Doe' })));
 
-describe('a value of another type is a 400 that names its field and not the value', () => {
+describe('a value of the wrong type is a 400 that names the field and does not repeat the value', () => {
   const good: Record<string, () => Record<string, unknown>> = {
     register: () => ({ email: anEmail(), password: 'Abcde_12345' }),
     login: () => ({ email: me.email, password: me.password }),
@@ -65,7 +65,7 @@ describe('a value of another type is a 400 that names its field and not the valu
   });
 });
 
-describe('text that no engine keeps alike', () => {
+describe('text that the engines would store differently', () => {
   it.each([
     ['U+0000', 'a\\u0000b'],
     ['a lone high surrogate', 'a\\ud800'],
@@ -104,7 +104,7 @@ describe('property names', () => {
     '"":1',
     '"id":"x","_id":"x","__v":7,"version":7,"owner":"aaaaaaaaaaaaaaaaaaaaaaaa"',
     '"created_at":"2000-01-01","updated_at":"2000-01-01","createdAt":"2000-01-01"',
-  ])('%s is dropped', async (member) => {
+  ])('the unknown %s is ignored', async (member) => {
     const rawBody = `{"title":"x",${member}}`;
     const { status, body } = await app.api.call('POST', 'todo', { token: me.token, rawBody, headers: JSON_TYPE });
     expect(status).toBe(201);
@@ -116,12 +116,12 @@ describe('property names', () => {
     expect(Date.now() - Date.parse(todo?.created_at ?? '')).toBeLessThan(60_000);
   });
 
-  it('of the prototype give no value', async () => {
+  it('inside __proto__ set no field', async () => {
     const rawBody = '{"__proto__":{"title":"y"}}';
     expect((await app.api.call('POST', 'todo', { token: me.token, rawBody, headers: JSON_TYPE })).status).toBe(400);
   });
 
-  it('are dropped at register and login too', async () => {
+  it('that are unknown are ignored at register and login too', async () => {
     const body = { ...me, email: anEmail(), id: anId(), role: 'admin', passwordHash: 'x', _id: anId() };
     expect((await app.api.register(body)).status).toBe(201);
     const again = await app.api.call('POST', 'login', { body: { ...body, $or: [{}] } });
@@ -129,7 +129,7 @@ describe('property names', () => {
   });
 });
 
-it('names every wrong field in one message', async () => {
+it('one message names every wrong field', async () => {
   const body = { title: 1, description: 2, dueDate: 'SENT', status: 'SENT', assignee: 'SENT', createdBy: 'SENT' };
   const { status, body: answer } = await app.api.call('POST', 'todo', { token: me.token, body });
   expect(status).toBe(400);

@@ -11,7 +11,7 @@ beforeAll(async () => void (me = await app.api.person()));
 
 describe('without a token', () => {
   it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'Token x', 'Bearerx', 'x'])(
-    'Authorization: %s is told that one is needed',
+    'Authorization: %s is a 401 that asks for one',
     async (Authorization) => {
       const sent = Authorization === undefined ? {} : { headers: { Authorization } };
       const { status, headers, body } = await app.api.call('GET', 'todo', sent);
@@ -21,7 +21,7 @@ describe('without a token', () => {
     },
   );
 
-  it('none counts in the query, a cookie or a form', async () => {
+  it('is a request with one in the query string, a cookie, a form or another header', async () => {
     const { token } = me;
     const cookie = { Cookie: `token=${token}; jwt=${token}; access_token=${token}; Authorization=Bearer ${token}` };
     expect((await app.api.call('GET', `todo?access_token=${token}&token=${token}`)).status).toBe(401);
@@ -36,14 +36,14 @@ describe('without a token', () => {
   });
 });
 
-it('takes a scheme in any case', async () => {
+it('accepts the scheme in any case', async () => {
   for (const scheme of ['Bearer', 'bearer', 'BEARER', 'bEaReR']) {
     const sent = { headers: { Authorization: `${scheme} ${me.token}` } };
     expect((await app.api.call('GET', 'todo', sent)).status).toBe(200);
   }
 });
 
-it('refuses two Authorization headers, equal ones included', async () => {
+it('refuses two Authorization headers, even equal ones', async () => {
   const other = await app.api.signIn(me);
   const good = `Authorization: Bearer ${me.token}`;
   for (const second of [good, `authorization: Bearer ${other}`, 'Authorization: Basic x', 'AUTHORIZATION:']) {

@@ -98,7 +98,7 @@ describe('with CORS_ORIGINS', () => {
       }
     });
 
-    it.each(['GET', 'POST', 'PATCH', 'DELETE'])('may ask for %s ahead', async (method) => {
+    it.each(['GET', 'POST', 'PATCH', 'DELETE'])('may preflight %s', async (method) => {
       for (const path of ['todo', `todo/${'a'.repeat(24)}`, `todo/${'a'.repeat(24)}/done`, 'users/me', 'login']) {
         const { status, headers } = await preflight(origin, path, method);
         expect(status).toBe(204);
@@ -132,7 +132,7 @@ describe('with CORS_ORIGINS', () => {
     }
   });
 
-  it('a caller without an origin gets Vary alone', async () => {
+  it('a request without Origin gets only Vary', async () => {
     const { headers } = await app.api.call('GET', 'todo', { token: me.token });
     expect(crossing(headers)).toEqual([]);
     expect(headers.get('vary')).toBe('Origin');
@@ -142,7 +142,7 @@ describe('with CORS_ORIGINS', () => {
 describe('without CORS_ORIGINS', () => {
   beforeAll(() => app.restart({}));
 
-  it.each([...LISTED, 'null'])('there is nothing for %s', async (origin) => {
+  it.each([...LISTED, 'null'])('a page of "%s" gets neither Access-Control headers nor Vary', async (origin) => {
     const get = await app.api.call('GET', 'todo', { token: me.token, headers: { Origin: origin } });
     const ahead = await preflight(origin);
     await ahead.text();

@@ -71,7 +71,7 @@ describe('a repository that never answers is a 503 in time', () => {
   });
 });
 
-describe('what comes too late does no harm', () => {
+describe('a result after the deadline does no harm', () => {
   const late = async <T>(value: () => T | Promise<T>): Promise<T> => {
     await sleep(TIMEOUT_MS + 150);
     return value();
@@ -108,7 +108,7 @@ describe('what comes too late does no harm', () => {
     expect((await app.api.call('GET', '/health/ready')).status).toBe(200);
   });
 
-  it('a todo that is added all the same is found', async () => {
+  it('a todo that is stored after the deadline is listed later', async () => {
     const todos = app.get(TodoRepository);
     const add = todos.add.bind(todos);
     vi.spyOn(todos, 'add').mockImplementationOnce((todo) => late(() => add(todo)));
@@ -118,7 +118,7 @@ describe('what comes too late does no harm', () => {
   });
 });
 
-it('a list that has begun may take longer', async () => {
+it('a list whose first page was in time may take longer', async () => {
   await Promise.all(Array.from({ length: 101 }, () => app.get(TodoRepository).add(aTodo({ owner: me.id }))));
   const todos = app.get(TodoRepository);
   const page = todos.page.bind(todos);

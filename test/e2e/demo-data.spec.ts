@@ -8,7 +8,7 @@ const run = promisify(execFile);
 /** `npm run seed`, on the engine and the data of this test. */
 const seed = (...args: string[]) => run(process.execPath, ['scripts/seed.ts', ...args]);
 
-it('npm run seed adds people and todos, again and again, and tells a login', async () => {
+it('npm run seed adds people and todos at every run, and prints a login', async () => {
   const first = await seed('--users', '3', '--todos', '20');
   expect(first).toMatchObject({ stdout: expect.stringMatching(/^3 users\n20 todos\nin \S+; sign in as /) as string });
   const { stdout } = await seed('--users', '3', '--todos', '20');
@@ -25,21 +25,24 @@ it('npm run seed adds people and todos, again and again, and tells a login', asy
   }
 });
 
-it('npm run seed says what is wrong with a count', async () => {
+it('npm run seed reports a count that is no number', async () => {
   await expect(seed('--users', 'many')).rejects.toMatchObject({
     code: 1,
     stderr: '--users must be a whole number from 1 to 999999\n',
   });
 });
 
-it.runIf(process.env.MONGODB_URI === undefined)('npm run seed leaves a folder alone that a server uses', async () => {
-  const app = await startApp();
-  try {
-    await expect(seed()).rejects.toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/is in use by another process[^]*\nStop the server first/) as string,
-    });
-  } finally {
-    await app.close();
-  }
-});
+it.runIf(process.env.MONGODB_URI === undefined)(
+  'npm run seed refuses a data folder that a running server uses',
+  async () => {
+    const app = await startApp();
+    try {
+      await expect(seed()).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/is in use by another process[^]*\nStop the server first/) as string,
+      });
+    } finally {
+      await app.close();
+    }
+  },
+);

@@ -8,7 +8,7 @@ const app = withApp();
 const get = (path: string) => fetch(app.url + path);
 
 describe('/openapi.json', () => {
-  it('is the committed document, without an envelope and for everybody', async () => {
+  it('serves the committed document without an envelope, and needs no token', async () => {
     const response = await get('/api/openapi.json');
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
@@ -27,7 +27,7 @@ describe('/docs', () => {
     ['/api/docs/favicon-32x32.png', 'image/png'],
   ];
 
-  it.each(FILES)('has %s as %s, under a policy of its own', async (path, type) => {
+  it.each(FILES)('serves %s as %s, with its own Content-Security-Policy', async (path, type) => {
     const { status, headers } = await get(path);
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe(type);
@@ -38,7 +38,7 @@ describe('/docs', () => {
     for (const loud of ['cross-origin-opener-policy', 'origin-agent-cluster']) expect(headers.get(loud)).toBeNull();
   });
 
-  it('has nothing in the page that the policy would not let run', async () => {
+  it('serves a page without anything that the policy would block', async () => {
     const page = await (await get('/api/docs')).text();
     expect(page).not.toMatch(/<script(?! src="[^"]+"><\/script>)|\son\w+=|https?:/);
     const names = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, name]) => `/api/${name}`);
@@ -49,7 +49,7 @@ describe('/docs', () => {
     );
   });
 
-  it('answers HEAD without a body, and 304 to who has the file', async () => {
+  it('answers HEAD without a body, and 304 when the file has not changed', async () => {
     const head = await exchange(app.url, ['HEAD /api/docs/swagger-ui.css HTTP/1.1']);
     expect(head.status).toBe(200);
     expect(head.text).toBe('');
@@ -66,18 +66,18 @@ describe('/docs', () => {
     'docs/..%2Fpackage.json',
     'docs/%2e%2e',
     'openapi.json/',
-  ])('knows no %s', async (path) => {
+  ])('is a 404 for %s', async (path) => {
     const { status } = await exchange(app.url, [`GET /api/${path} HTTP/1.1`]);
     expect(status).toBe(404);
   });
 
-  it.each(['POST', 'PUT', 'DELETE'])('knows no %s', async (method) => {
+  it.each(['POST', 'PUT', 'DELETE'])('is a 404 for %s', async (method) => {
     for (const path of ['docs', 'openapi.json']) expect((await app.api.call(method, path)).status).toBe(404);
   });
 });
 
 describe('DOCS_ENABLED=false', () => {
-  it('answers both like any unknown route', async () => {
+  it('makes both unknown routes', async () => {
     await app.restart({ DOCS_ENABLED: 'false' });
     for (const path of ['docs', 'docs/init.js', 'docs/swagger-ui.css', 'openapi.json']) {
       const { status, headers, body } = await app.api.call('GET', `${path}?x=1`);
@@ -89,7 +89,7 @@ describe('DOCS_ENABLED=false', () => {
 });
 
 describe('API_PREFIX', () => {
-  it('is where both are, and the server that the document names', async () => {
+  it('is the prefix of both, and the server that the document names', async () => {
     await app.restart({ API_PREFIX: 'todo/v1' });
     expect((await get('/todo/v1/docs')).status).toBe(200);
     const response = await get('/todo/v1/openapi.json');

@@ -31,7 +31,7 @@ it.each([
   ['1582-10-10', '1582-10-10T00:00:00.000Z'],
   ['0099-01-01', '0099-01-01T00:00:00.000Z'],
   ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
-])('%s is kept as %s, in both spellings of the field', async (sent, answered) => {
+])('%s is stored as %s, in both spellings of the field', async (sent, answered) => {
   expect(await kept({ dueDate: sent })).toBe(answered);
   expect(await kept({ due_date: sent })).toBe(answered);
 });
@@ -101,14 +101,14 @@ it.each([
 });
 
 it.each(['9999-12-31T23:59:59-01:00', '0000-01-01T00:00:00+01:00'])(
-  '%s lies outside the years that can be answered, so it is a 400',
+  '%s is a 400, since its year in UTC is not one of 0000 to 9999',
   async (dueDate) => {
     expect((await app.api.call('POST', 'todo', { token: me.token, body: { title: 'x', dueDate } })).status).toBe(400);
   },
 );
 
-describe('the alias', () => {
-  it('is not looked at when dueDate is there', async () => {
+describe('the alias due_date', () => {
+  it('is ignored when dueDate has a value', async () => {
     const dueDate = '2022-12-04T00:00:00.000Z';
     for (const due_date of ['2023-01-01', 'nonsense', null, 1, { $ne: 1 }])
       expect(await kept({ dueDate, due_date })).toBe(dueDate);
@@ -120,7 +120,7 @@ describe('the alias', () => {
     expect((await app.api.call('POST', 'todo', { token: me.token, body })).status).toBe(400);
   });
 
-  it('does not save a dueDate that is wrong', async () => {
+  it('does not replace a dueDate that is wrong', async () => {
     const body = { title: 'x', dueDate: 'nonsense', due_date: '2022-12-04' };
     const { status, body: answer } = await app.api.call('POST', 'todo', { token: me.token, body });
     expect(status).toBe(400);

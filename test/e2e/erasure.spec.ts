@@ -37,7 +37,7 @@ async function expectErased(): Promise<void> {
 }
 
 describe('DELETE /users/me', () => {
-  it('takes own todos, assignments and sessions, and nobody else’s', async () => {
+  it('deletes own todos, assignments and sessions, and nobody else’s', async () => {
     const another = await app.api.signIn(me);
     const { headers } = await app.api.fetch('GET', `todo/${given}`, { token: other.token });
     const answer = await erase();
@@ -53,7 +53,7 @@ describe('DELETE /users/me', () => {
     expect(found.body.data).toEqual([]);
   });
 
-  it('frees the email for somebody new, who has nothing of it', async () => {
+  it('frees the email for a new user, who sees nothing of the old one', async () => {
     await erase();
     const again = await app.api.person({ email: me.email });
     expect(again.id).not.toBe(me.id);
@@ -61,21 +61,21 @@ describe('DELETE /users/me', () => {
     expect(await status(me.token)).toBe(401);
   });
 
-  it('leaves nothing of an idempotency key', async () => {
+  it('erases a user who has sent an Idempotency-Key', async () => {
     const headers = { 'Idempotency-Key': 'k' };
     await app.api.call('POST', 'todo', { token: me.token, headers, body: { title: 'x' } });
     await erase();
     await expectErased();
   });
 
-  it('may be asked for by several at once', async () => {
+  it('succeeds when several requests ask for it at once', async () => {
     const race = await Promise.all(Array.from({ length: 5 }, () => erase()));
     for (const answer of race) expect([200, 401, 404]).toContain(answer.status);
     expect(race.some((answer) => answer.status === 200)).toBe(true);
     await expectErased();
   });
 
-  it('leaves neither session nor todo of one who signs in meanwhile', async () => {
+  it('leaves neither session nor todo of a sign-in that comes meanwhile', async () => {
     const users = app.get(UserRepository);
     const remove = users.remove.bind(users);
     let [token, late] = ['', ''];
@@ -103,7 +103,7 @@ describe.each(steps)('an erasure that stops before %s', (_, fail) => {
   it.each<[number, Error]>([
     [503, new Unavailable('away')],
     [500, new Error('unknown')],
-  ])('is a %d, and the next start finishes it', async (code, error) => {
+  ])('is a %d, and the next start of the server finishes it', async (code, error) => {
     fail(error);
     expect((await erase()).status).toBe(code);
     expect(await app.get(UserRepository).findErasing()).toContain(me.id);
@@ -111,7 +111,7 @@ describe.each(steps)('an erasure that stops before %s', (_, fail) => {
     await expectErased();
   });
 
-  it('is finished by whoever signs in and asks again', async () => {
+  it('is finished when the user signs in and asks again', async () => {
     fail(new Unavailable('away'));
     expect((await erase()).status).toBe(503);
     expect((await erase(await app.api.signIn(me))).status).toBe(200);
@@ -119,14 +119,14 @@ describe.each(steps)('an erasure that stops before %s', (_, fail) => {
   });
 });
 
-it('an erasure that could not begin has done nothing', async () => {
+it('an erasure that cannot begin changes nothing', async () => {
   vi.spyOn(app.get(UserRepository), 'markErasing').mockRejectedValueOnce(new Unavailable('away'));
   expect((await erase()).status).toBe(503);
   expect(await status(me.token)).toBe(200);
   expect(await row(own)).toBeDefined();
 });
 
-it('one start finishes all of them', async () => {
+it('one start of the server finishes all erasures', async () => {
   vi.spyOn(app.get(TodoRepository), 'eraseUser').mockRejectedValue(new Unavailable('away'));
   const all = [me, await app.api.person(), await app.api.person()];
   for (const person of all) {
@@ -140,7 +140,7 @@ it('one start finishes all of them', async () => {
 });
 
 describe('on a shared board', () => {
-  it('takes only the todos that the user added', async () => {
+  it('deletes only the todos that the user added', async () => {
     await app.restart({ TODO_VISIBILITY: 'everyone' });
     const edited = await app.api.call('PATCH', `todo/${others}`, { token: me.token, body: { title: 'z' } });
     expect(edited.status).toBe(200);

@@ -4,7 +4,7 @@ import type { Person } from '../support/api.js';
 import { anId } from '../support/builders.js';
 import { withApp } from '../support/with-app.js';
 
-/** What a client may say of caches beside it; fetch adds the second by itself. */
+/** Cache headers that a client may send along; fetch adds the second by itself. */
 const EVERY_CACHE: Record<string, string>[] = [
   {},
   { 'Cache-Control': 'no-cache' },
@@ -48,13 +48,13 @@ describe('the tag', () => {
     expect(await tagOf()).toBe(tag);
   });
 
-  it('of a new todo stands in the 201 already', async () => {
+  it('of a new todo is already in the 201', async () => {
     const { headers } = await app.api.call('POST', 'todo', { token: me.token, body: { title: 'x' } });
     id = headers.get('location')?.split('/').at(-1) ?? '';
     expect(headers.get('etag')).toBe(await tagOf());
   });
 
-  it('is another for any two states, and the answers to both edits carry the new one', async () => {
+  it('differs after every change, and the answer to the change carries the new one', async () => {
     const tags = [tag];
     for (const edit of [
       ['PATCH', '', { title: 'z' }],
@@ -78,7 +78,7 @@ describe('the tag', () => {
       expect((await send(edit)).headers.get('etag')).toBe(tag);
   });
 
-  it('is not on lists, deletions and refusals', async () => {
+  it('is not on lists, deletions and errors', async () => {
     const answers = [
       await app.api.call('GET', 'todo', { token: me.token }),
       await app.api.call('GET', 'todo?limit=1', { token: me.token }),
@@ -118,7 +118,7 @@ describe('If-None-Match', () => {
     },
   );
 
-  it('is a 200 again after an edit, and a 404 after all, and never a 304 to others', async () => {
+  it('is a 200 after an edit, a 404 after the deletion, and never a 304 to a stranger', async () => {
     const match = { 'If-None-Match': tag };
     expect((await get(match, 'GET', stranger.token)).status).toBe(404);
     await send(['PATCH', '/done', undefined]);
@@ -127,7 +127,7 @@ describe('If-None-Match', () => {
     expect((await get({ 'If-None-Match': '*' })).status).toBe(404);
   });
 
-  it('changes nothing elsewhere', async () => {
+  it('is ignored by lists, users and edits', async () => {
     for (const path of ['todo', 'users/me', `users/${me.id}`, 'todo?limit=1'])
       expect((await app.api.fetch('GET', path, { token: me.token, headers: { 'If-None-Match': '*' } })).status).toBe(
         200,
@@ -139,7 +139,7 @@ describe('If-None-Match', () => {
 
 describe.each(EDITS)('If-Match on %s /todo/<id>%s', (...edit) => {
   it.each(['<tag>', '*', ' * ', '"0", <tag>', '<tag> , "0"', 'W/"9", <tag>', '"a,b", <tag>', '"", <tag>'])(
-    '%s lets it through',
+    '%s lets the request through',
     async (match) => {
       expect((await send(edit, match.replace('<tag>', tag))).status).toBe(200);
     },
@@ -165,7 +165,7 @@ describe.each(EDITS)('If-Match on %s /todo/<id>%s', (...edit) => {
     '" 1"',
     '"999999999999999999999"',
     '"$ne"',
-  ])('%s is a 412, and nothing is done', async (match) => {
+  ])('%s is a 412, and changes nothing', async (match) => {
     const before = await stored();
     const value = match.replaceAll('<tag>', tag).replace('<tag', tag.slice(0, -1)).replace('<bare>', tag.slice(1, -1));
     const answer = await send(edit, value);
@@ -175,7 +175,7 @@ describe.each(EDITS)('If-Match on %s /todo/<id>%s', (...edit) => {
     expect(await stored()).toEqual(before);
   });
 
-  it('of a tag that has gone is a 412', async () => {
+  it('with the tag of an earlier state is a 412', async () => {
     await send(['PATCH', '/inprogress', undefined]);
     const before = await stored();
     expect((await send(edit, tag)).status).toBe(412);
@@ -183,7 +183,7 @@ describe.each(EDITS)('If-Match on %s /todo/<id>%s', (...edit) => {
     expect((await send(edit, await tagOf())).status).toBe(200);
   });
 
-  it('comes after 400, 404 and 403', async () => {
+  it('is checked after 400, 404 and 403', async () => {
     expect((await send(edit, '"0"', me.token, 'x')).status).toBe(400);
     for (const match of ['"0"', tag, '*']) {
       expect((await send(edit, match, stranger.token)).status).toBe(404);
@@ -193,7 +193,7 @@ describe.each(EDITS)('If-Match on %s /todo/<id>%s', (...edit) => {
     expect(await stored()).toBeDefined();
   });
 
-  it('lets exactly one of 20 racers win', async () => {
+  it('lets exactly one of 20 requests at once win', async () => {
     const [method, tail] = edit;
     const race = Array.from({ length: 20 }, (_, index) =>
       send([method, tail, method === 'PATCH' && tail === '' ? { title: `${index}` } : undefined], tag),
@@ -204,7 +204,7 @@ describe.each(EDITS)('If-Match on %s /todo/<id>%s', (...edit) => {
   });
 });
 
-it('an edit that changes nothing is a 412 all the same when somebody was faster', async () => {
+it('an edit that would change nothing is still a 412 when its tag is old', async () => {
   await send(['PATCH', '/done', undefined]);
   for (const edit of [
     ['PATCH', '', {}],
@@ -213,7 +213,7 @@ it('an edit that changes nothing is a 412 all the same when somebody was faster'
     expect((await send(edit, tag)).status).toBe(412);
 });
 
-it('is not looked at where nothing is guarded', async () => {
+it('If-Match is ignored by reads and by POST', async () => {
   const headers = { 'If-Match': '"0"' };
   for (const path of ['todo', `todo/${id}`])
     expect((await app.api.call('GET', path, { token: me.token, headers })).status).toBe(200);

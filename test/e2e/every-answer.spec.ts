@@ -55,7 +55,7 @@ describe('an unknown route', () => {
     expect(body.message).not.toMatch(/secret|\?/);
   });
 
-  it('needs no token', async () => {
+  it('is a 404 with a wrong token too', async () => {
     expect((await app.api.call('GET', 'nope')).status).toBe(404);
     expect((await app.api.call('GET', 'nope', { token: 'wrong' })).status).toBe(404);
   });
@@ -82,7 +82,7 @@ describe('HEAD', () => {
     ['/api/todo?assignee=x', 400],
     ['/api/nope', 404],
     ['/health/live', 200],
-  ])('%s answers as GET, %d, without a body', async (path, status) => {
+  ])('%s has the status of GET, %d, and no body', async (path, status) => {
     const head = [`Authorization: Bearer ${me.token}`];
     const answer = await exchange(app.url, [`HEAD ${path} HTTP/1.1`, ...head]);
     const get = await exchange(app.url, [`GET ${path} HTTP/1.1`, ...head]);
@@ -90,9 +90,10 @@ describe('HEAD', () => {
     expect(get.status).toBe(status);
     expect(answer.text).toBe('');
     const names = ({ headers }: typeof get) => [...headers.keys()].sort();
-    // RFC 9110, 9.3.2: what only making the content would tell may be left out, and a list is not read for a HEAD.
-    const told = (all: string[]) => (path === '/api/todo' ? all.filter((name) => name !== 'content-length') : all);
-    expect(names(answer)).toEqual(told(names(get)));
+    // RFC 9110, 9.3.2: headers that need the content may be left out, and HEAD does not read the list.
+    const knownToHead = (all: string[]) =>
+      path === '/api/todo' ? all.filter((name) => name !== 'content-length') : all;
+    expect(names(answer)).toEqual(knownToHead(names(get)));
     if (status !== 404 && path !== '/api/todo') {
       expect(answer.headers.get('content-length')).toBe(get.headers.get('content-length'));
     }
@@ -109,13 +110,13 @@ describe('the request id', () => {
   const idFor = async (...fields: string[]) =>
     (await raw(app.url, ['GET /api/nope HTTP/1.1', ...fields])).headers.get('x-request-id');
 
-  it.each(['a', 'A-z.0_9', '0'.repeat(64)])('is the incoming %s', async (id) => {
+  it.each(['a', 'A-z.0_9', '0'.repeat(64)])('is taken from the request, as %s', async (id) => {
     expect(await idFor(`X-Request-Id: ${id}`)).toBe(id);
     expect(await idFor(`x-REQUEST-id: ${id}`)).toBe(id);
   });
 
   it.each(['', '0'.repeat(65), 'a b', 'a,b', 'a/b', '<script>', 'ü', 'a\tb', '%0a', '{}'])(
-    'is never the incoming "%s"',
+    'is a new one when that of the request is "%s"',
     async (id) => {
       const answered = await idFor(`X-Request-Id: ${id}`);
       expect(answered).not.toBe(id);
@@ -123,33 +124,33 @@ describe('the request id', () => {
     },
   );
 
-  it('is random when there are two, equal ones included', async () => {
+  it('is a new one when the request has two, even equal ones', async () => {
     expect(await idFor('X-Request-Id: one', 'X-Request-Id: two')).not.toMatch(/one|two/);
     expect(await idFor('X-Request-Id: one', 'X-Request-Id: one')).not.toMatch(/one/);
   });
 
-  it('is another one for every request', async () => {
+  it('differs for every request', async () => {
     const ids = await Promise.all(Array.from({ length: 20 }, () => idFor()));
     expect(new Set(ids).size).toBe(20);
   });
 });
 
 describe('headers', () => {
-  it('never tell the software, and carry no ETag for a list', async () => {
+  it('do not name the software, and have no ETag for a list', async () => {
     const { headers } = await app.api.call('GET', 'todo', { token: me.token });
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('etag')).toBeNull();
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  it.each(['todo', 'nope', '/health/live', '/nope'])('are the secure ones on %s too', async (path) => {
+  it.each(['todo', 'nope', '/health/live', '/nope'])('include those for security on %s', async (path) => {
     const { headers } = await app.api.call('GET', path);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 });
 
-it('keeps what login answers out of every cache, refusals included', async () => {
+it('keeps every answer of login out of caches, errors included', async () => {
   const sent = [
     { body: me },
     { body: {} },
@@ -165,7 +166,7 @@ it('keeps what login answers out of every cache, refusals included', async () =>
   expect(statuses).toEqual([200, 400, 415, 415]);
 });
 
-it('answers 404 for a todo with its id, in lower case', async () => {
+it('names the id of an unknown todo in lower case', async () => {
   const id = anId();
   for (const [method, path] of [
     ['PATCH', `todo/${id.toUpperCase()}/done`],

@@ -16,7 +16,7 @@ afterEach(() => vi.restoreAllMocks());
 const call = (method: string, path: string, body?: object) => () =>
   app.api.call(method, path, { token: me.token, body });
 
-/** Every way from a request to a repository. */
+/** Every call of a repository: its name, how to make it fail, and a request that makes it. */
 const ways: [string, (error: Error) => unknown, () => Promise<Answer>][] = [
   [
     'register',
@@ -44,16 +44,16 @@ const ways: [string, (error: Error) => unknown, () => Promise<Answer>][] = [
   ],
   ['delete', (e) => vi.spyOn(app.get(TodoRepository), 'remove').mockRejectedValue(e), call('DELETE', `todo/${anId()}`)],
   [
-    'delete, telling 403 from 404',
+    'delete, choosing between 403 and 404',
     (e) => vi.spyOn(app.get(TodoRepository), 'find').mockRejectedValue(e),
     call('DELETE', `todo/${anId()}`),
   ],
 ];
 
-/** The lines of the log that carry the id of an answer. */
+/** The log lines with the request id of an answer. */
 const linesOf = ({ headers }: Answer) => app.log.filter(({ requestId }) => requestId === headers.get('x-request-id'));
 
-describe('an engine that is away', () => {
+describe('an unavailable database', () => {
   it.each(ways)('is a 503 with Retry-After: %s', async (_, fail, work) => {
     fail(new Unavailable('The database cannot serve right now', { cause: new Error('SECRET-CAUSE') }));
     const { status, headers, body } = await work();
@@ -65,24 +65,27 @@ describe('an engine that is away', () => {
 });
 
 describe('an unknown failure', () => {
-  it.each(ways)('is a bare 500, and its cause is in the log alone: %s', async (_, fail, work) => {
+  it.each(ways)('is a 500 without a message, and its cause is in the log only: %s', async (_, fail, work) => {
     fail(new Error('SECRET-CAUSE'));
     const answer = await work();
     expect(answer.body).toEqual({ statusCode: 500, message: null, data: null, error: null });
     expect([...answer.headers.values()].join()).not.toContain('SECRET-CAUSE');
-    const told = linesOf(answer).filter((line) => JSON.stringify(line).includes('SECRET-CAUSE'));
-    expect(told).toHaveLength(1);
-    expect(told[0]?.level).toBe(50);
+    const logged = linesOf(answer).filter((line) => JSON.stringify(line).includes('SECRET-CAUSE'));
+    expect(logged).toHaveLength(1);
+    expect(logged[0]?.level).toBe(50);
   });
 
-  it.each(['a text', undefined, null, 7, { status: 404, message: 'SECRET' }])('may even be %j', async (thrown) => {
-    vi.spyOn(app.get(TodoRepository), 'page').mockRejectedValue(thrown);
-    const { body } = await call('GET', 'todo')();
-    expect(body).toEqual({ statusCode: 500, message: null, data: null, error: null });
-  });
+  it.each(['a text', undefined, null, 7, { status: 404, message: 'SECRET' }])(
+    'may be the thrown value %j',
+    async (thrown) => {
+      vi.spyOn(app.get(TodoRepository), 'page').mockRejectedValue(thrown);
+      const { body } = await call('GET', 'todo')();
+      expect(body).toEqual({ statusCode: 500, message: null, data: null, error: null });
+    },
+  );
 });
 
-it('recovers by itself', async () => {
+it('serves again as soon as the database does', async () => {
   vi.spyOn(app.get(TodoRepository), 'page').mockRejectedValueOnce(new Unavailable('away'));
   expect((await call('GET', 'todo')()).status).toBe(503);
   expect((await call('GET', 'todo')()).status).toBe(200);

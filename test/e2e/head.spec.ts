@@ -33,7 +33,7 @@ it.each([
   ['todo?cursor=x', 400],
   ['todo?due_after=2022-12-04&sort=created_at', 400],
   ['todo?assignee=', 400],
-])('HEAD %s is refused as GET is', async (path, status) => {
+])('HEAD %s is refused as GET is, with %d', async (path, status) => {
   expect((await app.api.fetch('HEAD', path, { token: me.token })).status).toBe(status);
   expect((await app.api.fetch('HEAD', path)).status).toBe(401);
 });

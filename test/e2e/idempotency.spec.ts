@@ -22,8 +22,8 @@ const post = (key: string, body: unknown = { title: 'x' }, token = me.token) =>
   app.api.call('POST', 'todo', { token, body, headers: { 'Idempotency-Key': key } });
 const list = () => app.api.list(me.token);
 
-/** What every try is told: all but the id of the request and the time. */
-const told = ({ status, headers, body }: Answer) => ({
+/** The part of an answer that is the same for every try: all but the request id and the date. */
+const lasting = ({ status, headers, body }: Answer) => ({
   status,
   body,
   ...Object.fromEntries(['location', 'etag', 'content-type', 'cache-control'].map((name) => [name, headers.get(name)])),
@@ -35,11 +35,11 @@ describe('the same key', () => {
     const first = await post(key);
     expect(first.status).toBe(201);
     expect(first.headers.get('location')).toMatch(/^\/api\/todo\/[0-9a-f]{24}$/);
-    for (let again = 0; again < 3; again++) expect(told(await post(key))).toEqual(told(first));
+    for (let again = 0; again < 3; again++) expect(lasting(await post(key))).toEqual(lasting(first));
     expect(await list()).toHaveLength(1);
   });
 
-  it('and the same todo under another spelling is the same', async () => {
+  it('with the same todo in another spelling gives the same answer', async () => {
     const assignee = 'abcdef'.repeat(4);
     const same = [
       { title: 'x', dueDate: '2022-12-04', assignee },
@@ -50,7 +50,7 @@ describe('the same key', () => {
     ];
     const key = anId();
     const first = await post(key, same[0]);
-    for (const body of same) expect(told(await post(key, body))).toEqual(told(first));
+    for (const body of same) expect(lasting(await post(key, body))).toEqual(lasting(first));
     expect(await list()).toHaveLength(1);
   });
 
@@ -66,7 +66,7 @@ describe('the same key', () => {
     { assignee: null },
     { status: 'done' },
     { createdBy: 'a'.repeat(24) },
-  ])('with %j in another body is a 422, and adds nothing', async (change) => {
+  ])('with %j changed in the body is a 422, and adds nothing', async (change) => {
     const key = anId();
     const first = await post(key, full);
     const { status, body, headers } = await post(key, { ...full, ...change });
@@ -75,7 +75,7 @@ describe('the same key', () => {
     expect(body.message).toMatch(/^Idempotency-Key /);
     expect(headers.has('location')).toBe(false);
     expect(await list()).toHaveLength(1);
-    expect(told(await post(key, full))).toEqual(told(first));
+    expect(lasting(await post(key, full))).toEqual(lasting(first));
   });
 
   it('of another caller is another key', async () => {
@@ -87,10 +87,10 @@ describe('the same key', () => {
     expect((await post(key)).headers.get('location')).toBe(first.headers.get('location'));
   });
 
-  it('of another session of the same caller is the same', async () => {
+  it('from another session of the caller is the same key', async () => {
     const key = anId();
     const first = await post(key);
-    expect(told(await post(key, { title: 'x' }, await app.api.signIn(me)))).toEqual(told(first));
+    expect(lasting(await post(key, { title: 'x' }, await app.api.signIn(me)))).toEqual(lasting(first));
   });
 
   it('in another case is another key, and without a key nothing is remembered', async () => {
@@ -102,11 +102,11 @@ describe('the same key', () => {
     expect(await list()).toHaveLength(4);
   });
 
-  it('is good for 24 hours', async () => {
+  it('is remembered for 24 hours', async () => {
     const key = anId();
     const first = await post(key);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * HOUR - 30_000 });
-    expect(told(await post(key))).toEqual(told(first));
+    expect(lasting(await post(key))).toEqual(lasting(first));
     vi.setSystemTime(Date.now() + 31_000);
     const late = await post(key, { title: 'another' });
     expect(late.status).toBe(201);
@@ -114,14 +114,14 @@ describe('the same key', () => {
     expect(await list()).toHaveLength(2);
   });
 
-  it('answers the same when its todo has been edited or deleted', async () => {
+  it('gives the same answer after its todo was edited or deleted', async () => {
     const key = anId();
     const first = await post(key);
     const id = first.headers.get('location')?.split('/').at(-1) ?? '';
     await app.api.call('PATCH', `todo/${id}/done`, { token: me.token });
-    expect(told(await post(key))).toEqual(told(first));
+    expect(lasting(await post(key))).toEqual(lasting(first));
     await app.api.call('DELETE', `todo/${id}`, { token: me.token });
-    expect(told(await post(key))).toEqual(told(first));
+    expect(lasting(await post(key))).toEqual(lasting(first));
     expect(await list()).toEqual([]);
   });
 });
@@ -132,7 +132,7 @@ describe('a key', () => {
     async (key) => {
       const first = await post(key);
       expect(first.status).toBe(201);
-      expect(told(await post(key))).toEqual(told(first));
+      expect(lasting(await post(key))).toEqual(lasting(first));
       expect(await list()).toHaveLength(1);
     },
   );
@@ -161,7 +161,7 @@ describe('a key', () => {
     expect(await list()).toEqual([]);
   });
 
-  it('is looked at in POST /todo alone', async () => {
+  it('is ignored by every route but POST /todo', async () => {
     const headers = { 'Idempotency-Key': 'a b' };
     expect((await app.api.call('GET', 'todo', { token: me.token, headers })).status).toBe(200);
     const id = await app.api.add(me.token);
@@ -175,14 +175,14 @@ describe('a refused try', () => {
     [400, { title: 'x', dueDate: 'x' }, undefined],
     [401, { title: 'x' }, 'wrong'],
     [413, { title: 'x'.repeat(200_000) }, undefined],
-  ])('of %d leaves no trace', async (status, body, token) => {
+  ])('with a %d does not use up its key', async (status, body, token) => {
     const key = anId();
     expect((await post(key, body, token)).status).toBe(status);
     expect((await post(key, { title: 'right' })).status).toBe(201);
     expect(await list()).toMatchObject([{ title: 'right' }]);
   });
 
-  it('of an engine that is away can be tried again', async () => {
+  it('that failed in the database can be repeated', async () => {
     const key = anId();
     vi.spyOn(app.get(TodoRepository), 'addOnce').mockRejectedValueOnce(new Error('gone'));
     expect((await post(key)).status).toBe(500);
@@ -191,11 +191,11 @@ describe('a refused try', () => {
   });
 });
 
-describe('racing posts', () => {
-  it('20 equal ones add one todo, and all are told the same', async () => {
+describe('posts at once', () => {
+  it('20 equal ones add one todo, and all get the same answer', async () => {
     const key = anId();
     const answers = await Promise.all(Array.from({ length: 20 }, () => post(key)));
-    const [first, ...others] = answers.map(told);
+    const [first, ...others] = answers.map(lasting);
     expect(first?.status).toBe(201);
     for (const each of others) expect(each).toEqual(first);
     expect(await list()).toHaveLength(1);

@@ -11,7 +11,7 @@ import { withApp } from '../support/with-app.js';
 const PREVIOUS = 'the key before the present one, as long';
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 
-/** Whatever must not be found in the log, and what it is. */
+/** Values that must not be in the log, each with its kind. */
 const secrets = new Map<string, string>();
 
 function secret(what: string, value = `SECRET-${what}-${secrets.size}`): string {
@@ -19,7 +19,7 @@ function secret(what: string, value = `SECRET-${what}-${secrets.size}`): string 
   return value;
 }
 
-/** A token as a whole, and the parts of it that are worth something. */
+/** A token, which is a secret as a whole and in its parts. */
 function token(value: string): string {
   const [, payload = '', signature = ''] = value.split('.');
   secret('payload', payload);
@@ -109,7 +109,7 @@ async function useDocs(): Promise<void> {
   for (const path of ['/health/live', '/health/ready']) await call('GET', path);
 }
 
-/** What errors of databases carry along: the values that they were about. */
+/** Fails as databases do, with an error that carries the values of the statement. */
 async function fail(me: Me): Promise<void> {
   const values = { value: secret('title'), errInfo: { details: secret('title') } };
   vi.spyOn(app.get(TodoRepository), 'add').mockRejectedValueOnce(
@@ -118,7 +118,7 @@ async function fail(me: Me): Promise<void> {
   expect((await call('POST', 'todo', { token: me.token, body: { title: secret('title') } })).status).toBe(500);
 }
 
-describe('everything there is, logged at trace', () => {
+describe('the log at level trace after a call of every route', () => {
   beforeAll(async () => {
     const [me, other] = [await signUp(), await app.api.person()];
     secret('key', SECRET);
@@ -135,7 +135,7 @@ describe('everything there is, logged at trace', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
   });
 
-  it('is every operation of the document', () => {
+  it('has every operation of the document', () => {
     const { paths } = JSON.parse(readFileSync('openapi.json', 'utf8')) as { paths: Record<string, object> };
     const written = Object.entries(paths).flatMap(([path, operations]) =>
       Object.keys(operations)
@@ -148,7 +148,7 @@ describe('everything there is, logged at trace', () => {
     expect(written.map(plain).filter((operation) => !used.has(operation))).toEqual([]);
   });
 
-  it('tells no secret', () => {
+  it('contains no secret', () => {
     const text = app.log.map((line) => JSON.stringify(line)).join('\n');
     expect(secrets.size).toBeGreaterThan(40);
     const found = [...secrets].filter(([value]) => text.includes(value));
@@ -156,7 +156,7 @@ describe('everything there is, logged at trace', () => {
     expect(/SECRET|[Aa]uthorization|eyJ[\w-]+\.|\$2[aby]\$/.exec(text)?.[0]).toBeUndefined();
   });
 
-  it('tells of each request who, what, when, how and how long, and nothing else', () => {
+  it('has no other fields than these for a request', () => {
     const lines = app.log.filter(({ method }) => method !== undefined);
     expect(lines.length).toBeGreaterThan(30);
     const fields = ['level', 'time', 'requestId', 'trace_id', 'userId', 'method', 'route', 'status', 'ms', 'bytes'];
@@ -169,7 +169,7 @@ describe('everything there is, logged at trace', () => {
     expect(lines.filter(({ trace_id }) => trace_id === TRACE).length).toBeGreaterThan(30);
   });
 
-  it('tells an unknown failure in one line, with its stack and the causes, under the id of the request', () => {
+  it('reports an unknown failure in one line, with its stack, its causes and the request id', () => {
     const [line, ...others] = app.log.filter(({ level }) => level >= 50);
     expect(others).toEqual([]);
     expect(line).toMatchObject({ context: 'Errors', msg: 'unknown failure', err: { type: 'Error' } });

@@ -8,7 +8,7 @@ let me: Person;
 
 beforeAll(async () => void (me = await app.api.person()));
 
-/** The lines of one answer; the access log writes when the answer has left. */
+/** The log lines of one request; the access log writes its line after the answer. */
 async function linesOf({ headers }: Answer): Promise<LogLine[]> {
   await new Promise((resolve) => setTimeout(resolve, 20));
   return app.log.filter(({ requestId }) => requestId === headers.get('x-request-id'));
@@ -19,21 +19,24 @@ it.each([
   ['POST', 'todo', 400, '/api/todo'],
   ['DELETE', 'todo/x', 400, '/api/todo/:todoId'],
   ['GET', 'nope', 404, undefined],
-] as const)('has one line for %s %s, under the id of its answer', async (method, path, status, route) => {
-  const answer = await app.api.call(method, path, { token: me.token, headers: { 'X-Request-Id': `id-${method}` } });
-  expect(answer.status).toBe(status);
-  const lines = (await linesOf(answer)).filter((line) => line.method === method && line.status === status);
-  expect(lines).toHaveLength(1);
-  expect(lines[0]).toMatchObject({ level: 30, requestId: `id-${method}`, ms: expect.any(Number) as number });
-  expect(lines[0]?.route).toBe(route);
-});
+] as const)(
+  'the log has one line for %s %s, with the request id of the answer',
+  async (method, path, status, route) => {
+    const answer = await app.api.call(method, path, { token: me.token, headers: { 'X-Request-Id': `id-${method}` } });
+    expect(answer.status).toBe(status);
+    const lines = (await linesOf(answer)).filter((line) => line.method === method && line.status === status);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ level: 30, requestId: `id-${method}`, ms: expect.any(Number) as number });
+    expect(lines[0]?.route).toBe(route);
+  },
+);
 
-it('tells who asked, once they have signed in', async () => {
+it('the log names the caller who is signed in', async () => {
   const [line] = await linesOf(await app.api.call('GET', 'todo', { token: me.token }));
   expect(line?.userId).toBe(me.id);
 });
 
-it('never tells a password, a token, an email, a body or a query string', async () => {
+it('the log never contains a password, a token, an email, a body or a query string', async () => {
   const token = await app.api.signIn(me);
   await app.api.call('GET', 'todo?assignee=SECRET-QUERY', { token });
   await app.api.call('GET', 'nope?x=SECRET-QUERY', { token });

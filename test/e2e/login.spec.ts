@@ -11,21 +11,21 @@ beforeAll(async () => void (me = await app.api.person({ firstName: 'John', lastN
 
 const login = (body: object) => app.api.call('POST', 'login', { body });
 
-it('answers the token as text', async () => {
+it('login returns the token as text', async () => {
   const { status, body } = await login({ email: me.email, password: me.password });
   expect(status).toBe(200);
   expect(body.message).toBe(`${me.email} is successfully signed in`);
   expect(body.data).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 });
 
-it('takes the email trimmed and in any case', async () => {
+it('login accepts the email with white space around it and in any case', async () => {
   const { status, body } = await login({ email: `  ${me.email.toUpperCase()} `, password: me.password });
   expect(status).toBe(200);
   expect(body.message).toBe(`${me.email} is successfully signed in`);
 });
 
 describe('the token', () => {
-  it('is signed with HS256 and says what the contract lists', async () => {
+  it('is signed with HS256 and has the claims of the contract', async () => {
     const now = Math.floor(Date.now() / 1000);
     const token = await app.api.signIn(me);
     const header = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as unknown;
@@ -48,7 +48,7 @@ describe('the token', () => {
     expect(claimsIn(who.token).name).toBe(name ?? who.email);
   });
 
-  it('is another one at every sign-in, and older ones stay valid', async () => {
+  it('differs at every sign-in, and older ones stay valid', async () => {
     const tokens = [me.token, await app.api.signIn(me), await app.api.signIn(me)];
     expect(new Set(tokens).size).toBe(3);
     expect(new Set(tokens.map((token) => claimsIn(token).jti)).size).toBe(3);
@@ -57,7 +57,7 @@ describe('the token', () => {
 });
 
 describe('a wrong email or password', () => {
-  it('is the same 400, whichever it is', async () => {
+  it('is the same 400, whichever of them is wrong', async () => {
     const answers = await Promise.all([
       login({ email: me.email, password: 'Abcde_12346' }),
       login({ email: me.email, password: '' }),
@@ -76,7 +76,7 @@ describe('a wrong email or password', () => {
     }
   });
 
-  it('is no password that only begins as the right one does', async () => {
+  it('is a 400 even if the password begins as the right one does', async () => {
     const who = await app.api.person({ password: 'x'.repeat(72) });
     expect((await login({ email: who.email, password: 'x'.repeat(73) })).status).toBe(400);
     expect((await login({ email: who.email, password: `${'x'.repeat(72)}yz` })).status).toBe(400);
@@ -93,7 +93,7 @@ describe('a wrong email or password', () => {
   );
 });
 
-it('takes nothing from the query string', async () => {
+it('login ignores credentials in the query string', async () => {
   const query = new URLSearchParams({ email: me.email, password: me.password }).toString();
   expect((await app.api.call('POST', `login?${query}`)).status).toBe(400);
 });

@@ -30,27 +30,28 @@ describe('the token', () => {
   it('comes from the header when there is no body', () => expectOut({ token }, token));
   it('comes from the header when the body is empty', () => expectOut({ token, body: {} }, token));
   it('comes from the header when the body says null', () => expectOut({ token, body: { token: null } }, token));
-  it('comes from a header in any case', () => expectOut({ headers: { Authorization: `bEARER ${token}` } }, token));
+  it('comes from a header whose scheme is in any case', () =>
+    expectOut({ headers: { Authorization: `bEARER ${token}` } }, token));
 
-  it('of the body goes before the one of the header, which stays valid', async () => {
+  it('of the body is revoked, and not that of the header, when there are both', async () => {
     const other = await app.api.signIn(me);
     await expectOut({ token: other, body: { token } }, token);
     expect(await works(other)).toBe(true);
   });
 
-  it('of somebody else may end too, by whoever holds it', async () => {
+  it('of another user can be revoked by anyone who has it', async () => {
     const other = await app.api.person();
     await expectOut({ token: other.token, body: { token } }, token);
     expect(await works(other.token)).toBe(true);
   });
 
-  it('alone dies, at once, and no other of the same user', async () => {
+  it('is revoked at once, and no other token of the user is', async () => {
     const others = [me.token, await app.api.signIn(me)];
     await expectOut({ body: { token } }, token);
     for (const other of others) expect(await works(other)).toBe(true);
   });
 
-  it('names the email of its claim', async () => {
+  it('gives the message its email', async () => {
     const named = forge(HEADER, { ...claimsIn(token), email: 'claimed@mail.com' });
     const { body } = await logout({ body: { token: named } });
     expect(body.message).toBe('User claimed@mail.com token is successfully invalidated');
@@ -58,7 +59,7 @@ describe('the token', () => {
   });
 });
 
-describe('a token of ours that is of no use any more is a 200', () => {
+describe('a token that is no longer valid is a 200', () => {
   it('when it is revoked', async () => {
     const first = await logout({ body: { token } });
     const again = await logout({ body: { token } });
@@ -81,7 +82,7 @@ describe('a token of ours that is of no use any more is a 200', () => {
   });
 });
 
-describe('anything else is a 400, and ends nothing', () => {
+describe('anything else is a 400, and revokes nothing', () => {
   const [header = '', payload = '', signature = ''] = SEED_TOKEN.split('.');
 
   it.each<[string, (good: string) => unknown]>([

@@ -20,7 +20,7 @@ it.each([
   'Application/Merge-Patch+JSON',
   'application/merge-patch+json; charset=utf-8',
   'application/merge-patch+json;charset="UTF-8"',
-])('an edit may be %s', async (type) => {
+])('an edit may have the type %s', async (type) => {
   const title = `as ${type}`;
   expect((await send('PATCH', `todo/${id}`, type, { title })).status).toBe(200);
   expect(await app.api.seen(me.token, id)).toMatchObject({ title });
@@ -35,7 +35,7 @@ it.each([
   'application/x-www-form-urlencoded',
   '*/*',
   '',
-])('an edit as "%s" is a 415', async (type) => {
+])('an edit of the type "%s" is a 415', async (type) => {
   const before = await app.api.seen(me.token, id);
   const { status, body } = await send('PATCH', `todo/${id}`, type, { title: 'never' });
   expect(status).toBe(415);
@@ -50,12 +50,12 @@ it.each([
   ['POST', 'register'],
   ['PATCH', 'users/me'],
   ['DELETE', 'users/me'],
-])('%s %s takes no merge patch', async (method, path) => {
+])('%s %s refuses a merge patch', async (method, path) => {
   const { status } = await send(method, path, 'application/merge-patch+json', { title: 'never' });
   expect(status).toBe(415);
 });
 
-it('a merge patch that is none is a 400', async () => {
+it('a malformed merge patch is a 400', async () => {
   const headers = { 'Content-Type': 'application/merge-patch+json' };
   for (const rawBody of ['{', '[]', '{"title":"a","title":null}', '"x"']) {
     const { status } = await app.api.call('PATCH', `todo/${id}`, { token: me.token, rawBody, headers });

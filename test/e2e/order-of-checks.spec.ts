@@ -46,13 +46,13 @@ it('400 comes before 404', async () => {
   expect((await app.api.call('PATCH', `todo/${anId()}/nope`, { token: owner.token })).status).toBe(400);
 });
 
-it('404 comes before 403: a todo that one may not see is never said to be another owner’s', async () => {
+it('404 comes before 403, so that nobody learns of a todo that they may not see', async () => {
   const stranger = await app.api.person();
   expect((await app.api.call('DELETE', `todo/${id}`, { token: stranger.token })).status).toBe(404);
   expect((await app.api.call('DELETE', `todo/${id}`, { token: assignee.token })).status).toBe(403);
 });
 
-it('an unreadable body comes before what a public route says', async () => {
+it('a public route reports an unreadable body before it validates anything', async () => {
   for (const path of ['register', 'login', 'logout']) {
     expect((await app.api.call('POST', path, { rawBody: '{', headers: JSON_TYPE })).status).toBe(400);
     const plain = { rawBody: '{}', headers: { 'Content-Type': 'text/plain' } };

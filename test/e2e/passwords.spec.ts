@@ -13,7 +13,7 @@ const hashOf = async (email: string) => (await app.get(UserRepository).findByEma
 const costOf = async (email: string) => bcrypt.getRounds(await hashOf(email));
 
 describe('a hash that was made at another cost', () => {
-  it('is renewed at the next right login when the cost was raised, and only then', async () => {
+  it('is renewed at the next successful login if the cost is higher now, and only then', async () => {
     const who = await app.api.person();
     expect(await costOf(who.email)).toBe(4);
 
@@ -32,10 +32,10 @@ describe('a hash that was made at another cost', () => {
   });
 });
 
-describe('the work', () => {
+describe('hashing', () => {
   beforeAll(() => app.restart({ BCRYPT_COST: '5' }));
 
-  /** What the pool was given to do while `work` ran: the cost of each piece. */
+  /** The cost of each task that the pool was given while `work` ran. */
   async function costsDuring(work: () => Promise<unknown>): Promise<number[]> {
     const run = vi.spyOn(Piscina.prototype, 'run');
     await work();
@@ -44,7 +44,7 @@ describe('the work', () => {
     return tasks.map(({ cost, hash }) => cost ?? bcrypt.getRounds(hash ?? ''));
   }
 
-  it('is the same for a wrong password, one that is too long, and an unknown email', async () => {
+  it('costs the same for a wrong password, one that is too long, and an unknown email', async () => {
     const { email } = await app.api.person();
     const tries = [
       { email, password: 'wrong password' },
@@ -59,19 +59,19 @@ describe('the work', () => {
     }
   });
 
-  it('is the same for a known email at registration', async () => {
+  it('costs the same for a known and for a new email at registration', async () => {
     const who = signUp();
     expect(await costsDuring(() => app.api.register(who))).toEqual([5]);
     expect(await costsDuring(() => app.api.register(who))).toEqual([5]);
   });
 
-  it('is none for a body that is a 400 anyway', async () => {
+  it('does not run for a body that is a 400 anyway', async () => {
     expect(await costsDuring(() => app.api.register({ ...signUp(), email: 'x' }))).toEqual([]);
     expect(await costsDuring(() => app.api.call('POST', 'login', { body: { email: 1 } }))).toEqual([]);
   });
 });
 
-it('makes too many at once a 503, and serves the rest and everything else', async () => {
+it('too many sign-ins at once are a 503, while the others and other routes are served', async () => {
   await app.restart({ BCRYPT_COST: '8' });
   const who = await app.api.person();
   const body = { email: who.email, password: 'wrong password' };

@@ -18,7 +18,7 @@ const ready = async () => (await app.api.call('GET', '/health/ready')).status;
 const live = async () => (await app.api.call('GET', '/health/live')).status;
 const goAway = () => vi.spyOn(app.get(Engine), 'ping').mockRejectedValue(new Unavailable('away'));
 
-it('is a 503 with Retry-After until the engine has answered once', async () => {
+it('/health/ready is a 503 with Retry-After until the database has answered once', async () => {
   await app.restart();
   goAway();
   const { status, headers, body } = await app.api.call('GET', '/health/ready');
@@ -29,7 +29,7 @@ it('is a 503 with Retry-After until the engine has answered once', async () => {
   expect(await ready()).toBe(200);
 });
 
-it('is a 503 only after READY_GRACE, and comes back at once', async () => {
+it('/health/ready is a 503 only after READY_GRACE, and a 200 as soon as the database answers', async () => {
   expect(await ready()).toBe(200);
   goAway();
   const begin = performance.now();
@@ -42,7 +42,7 @@ it('is a 503 only after READY_GRACE, and comes back at once', async () => {
   expect(await ready()).toBe(200);
 });
 
-it('counts the grace anew each time the engine goes away', async () => {
+it('READY_GRACE begins anew each time the database goes away', async () => {
   expect(await ready()).toBe(200);
   goAway();
   await ready();
@@ -55,7 +55,7 @@ it('counts the grace anew each time the engine goes away', async () => {
   if (performance.now() - begin < GRACE_MS) expect(again).toBe(200);
 });
 
-it('is a 503 from the moment that the server stops, while live stays', async () => {
+it('/health/ready is a 503 once the server stops, while /health/live stays a 200', async () => {
   expect(await ready()).toBe(200);
   app.get(Traffic).stopping = true;
   expect(await ready()).toBe(503);

@@ -8,7 +8,7 @@ const app = withApp();
 
 const stored = (email: string) => app.get(UserRepository).findByEmail(email);
 
-it('answers in the seed’s words, typo included', async () => {
+it('registration answers in the seed’s words, typo included', async () => {
   const who = signUp();
   const { status, body } = await app.api.register(who);
   expect(status).toBe(201);
@@ -61,7 +61,7 @@ describe('the email', () => {
     expect((await app.api.register({ password: 'Abcde_12345', email })).status).toBe(400);
   });
 
-  it('is a 400 when it is known, in any spelling', async () => {
+  it('is a 400 when it is registered already, in any spelling', async () => {
     const who = signUp();
     await app.api.register(who);
     for (const email of [who.email, who.email.toUpperCase(), ` ${who.email} `]) {
@@ -73,7 +73,7 @@ describe('the email', () => {
   });
 });
 
-it('gives one 201 to a race of 20 equal registrations', async () => {
+it('of 20 equal registrations at once, one is a 201', async () => {
   const who = signUp();
   const spellings = [who.email, who.email.toUpperCase()];
   const race = Array.from({ length: 20 }, (_, index) =>
@@ -93,7 +93,7 @@ describe('the password', () => {
     ['72 bytes', 'x'.repeat(72)],
     ['24 characters of 3 bytes', euros],
     ['operators as text', '{"$ne":1}'],
-  ])('may be %s, and signs in as it is', async (_, password) => {
+  ])('may be %s, and signs in unchanged', async (_, password) => {
     const who = signUp({ password });
     expect((await app.api.register(who)).status).toBe(201);
     await app.api.signIn(who);
@@ -116,7 +116,7 @@ describe('the password', () => {
     expect(body.message).toMatch(/^password /);
   });
 
-  it('is stored as a hash alone', async () => {
+  it('is stored only as a hash', async () => {
     const who = signUp();
     await app.api.register(who);
     const user = await stored(who.email);
@@ -126,13 +126,13 @@ describe('the password', () => {
 });
 
 describe('names', () => {
-  it('are trimmed and kept', async () => {
+  it('are trimmed and stored', async () => {
     const who = signUp({ firstName: '  John ', lastName: '\tvan  Doe ' });
     await app.api.register(who);
     expect(await stored(who.email)).toMatchObject({ firstName: 'John', lastName: 'van  Doe' });
   });
 
-  it.each([undefined, null, '', '   '])('may be %j', async (name) => {
+  it.each([undefined, null, '', '   '])('may be %j, which is no name', async (name) => {
     const who = { ...signUp(), firstName: name, lastName: name };
     expect((await app.api.register(who)).status).toBe(201);
     const user = await stored(who.email);
@@ -152,7 +152,7 @@ describe('names', () => {
   });
 });
 
-it('gives ids that cannot be guessed from one’s own', async () => {
+it('every part of a user id is random', async () => {
   const people = await Promise.all(Array.from({ length: 10 }, () => app.api.person()));
   const ids = people.map(({ token }) => String(claimsIn(token).id));
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{24}$/);

@@ -11,7 +11,7 @@ const app = withApp();
 let people: Record<Role, Person>;
 let id: string;
 
-/** The row itself, whoever may see it. */
+/** The stored todo, read past all rights. */
 const row = () => app.get(TodoRepository).find({ id: people.owner.id, everyone: true }, id);
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ const call = (role: Role, method: string, body?: unknown, headers = {}) =>
   app.api.call(method, `todo/${id}`, { token: people[role].token, body, headers });
 const sees = async (role: Role) => (await call(role, 'GET')).status === 200;
 
-/** What is done to the todo, and what the row then is. */
+/** Edits: a name, the body, and the stored fields afterwards. */
 const EDITS: [string, () => object, () => object][] = [
   ['edit', () => ({ title: 'z' }), () => ({ title: 'z', assignee: people.assignee.id })],
   ['clear', () => ({ description: null }), () => ({ description: undefined })],
@@ -44,7 +44,7 @@ const EDITS: [string, () => object, () => object][] = [
   ],
 ];
 
-/** Every edit by one role; `see`: whether they may. */
+/** Checks every edit by one role, which succeeds if the role may see the todo. */
 async function expectEdits(role: Role, see: boolean) {
   for (const [, body, after] of EDITS)
     for (const headers of [{}, { 'If-Match': '*' }, { 'If-Match': '"1"' }] as Record<string, string>[]) {
@@ -80,8 +80,8 @@ describe('among participants', () => {
     ['createdBy', false],
     ['stranger', false],
   ];
-  it.each(rights)('the %s reads: %s', expectRead);
-  it.each(rights)('the %s edits, hands over and leaves: %s', expectEdits);
+  it.each(rights)('the %s may read: %s', expectRead);
+  it.each(rights)('the %s may edit, hand over and leave: %s', expectEdits);
 
   it('handing over takes the todo from one and gives it to the other, at once', async () => {
     expect((await call('assignee', 'PATCH', { assignee: people.stranger.id })).status).toBe(200);
@@ -94,7 +94,7 @@ describe('among participants', () => {
     expect([await sees('assignee'), await sees('stranger')]).toEqual([true, false]);
   });
 
-  it('who leaves has left', async () => {
+  it('an assignee who leaves no longer sees the todo', async () => {
     expect((await call('assignee', 'PATCH', { assignee: null, title: 'left' })).status).toBe(200);
     expect([await sees('owner'), await sees('assignee')]).toEqual([true, false]);
     expect((await call('assignee', 'PATCH', { assignee: null })).status).toBe(404);
@@ -102,13 +102,13 @@ describe('among participants', () => {
     expect(await row()).toMatchObject({ title: 'left', version: 2 });
   });
 
-  it('an owner keeps a todo that is given to somebody who is not there', async () => {
+  it('an owner keeps a todo that is assigned to an unknown user', async () => {
     expect((await call('owner', 'PATCH', { assignee: anId() })).status).toBe(200);
     expect([await sees('owner'), await sees('assignee')]).toEqual([true, false]);
     expect((await call('owner', 'DELETE')).status).toBe(200);
   });
 
-  it('a hidden todo looks like one that does not exist, conditions and all', async () => {
+  it('a hidden todo looks like one that does not exist, whatever If-Match and If-None-Match say', async () => {
     for (const method of ['GET', 'PATCH', 'DELETE'])
       for (const headers of [
         {},
@@ -144,10 +144,10 @@ describe('among participants', () => {
 describe('on a shared board', () => {
   beforeAll(() => app.restart({ TODO_VISIBILITY: 'everyone' }));
 
-  it.each(ROLES)('the %s reads', (role) => expectRead(role, true));
-  it.each(ROLES)('the %s edits, hands over and leaves', (role) => expectEdits(role, true));
+  it.each(ROLES)('the %s may read', (role) => expectRead(role, true));
+  it.each(ROLES)('the %s may edit, hand over and leave', (role) => expectEdits(role, true));
 
-  it('who hands over still sees, and a 412 is told to everyone', async () => {
+  it('a todo stays visible when it is handed over, and anyone may get a 412', async () => {
     expect((await call('stranger', 'PATCH', { assignee: null })).status).toBe(200);
     for (const role of ROLES) expect(await sees(role)).toBe(true);
     expect((await call('createdBy', 'PATCH', { title: 'z' }, { 'If-Match': '"1"' })).status).toBe(412);
@@ -169,7 +169,7 @@ describe('on a shared board', () => {
     expect(seen).toEqual(all);
   });
 
-  it('a key is still each caller’s own', async () => {
+  it('an Idempotency-Key still belongs to one caller', async () => {
     const headers = { 'Idempotency-Key': 'shared' };
     const post = (role: Role) =>
       app.api.call('POST', 'todo', { token: people[role].token, body: { title: 'x' }, headers });

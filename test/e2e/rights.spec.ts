@@ -10,7 +10,7 @@ const app = withApp();
 let people: Record<Role, Person>;
 let id: string;
 
-/** The row itself, whoever may see it. */
+/** The stored todo, read past all rights. */
 const row = () => app.get(TodoRepository).find({ id: people.owner.id, everyone: true }, id);
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ beforeEach(async () => {
   id = await app.api.add(people.owner.token, body);
 });
 
-/** What each role gets: null where the todo does not exist for them. */
+/** Checks that a role may see, edit and delete the todo, or not. */
 async function expectRights(role: Role, see: boolean, remove: 200 | 403 | 404) {
   const { token } = people[role];
   const before = await row();
@@ -62,15 +62,15 @@ describe('among participants', () => {
     ['assignee', true, 403],
     ['createdBy', false, 404],
     ['stranger', false, 404],
-  ])('the %s', expectRights);
+  ])('the %s sees and edits it: %s, and deletes it with %d', expectRights);
 
-  it('one who is both owner and assignee is an owner', async () => {
+  it('an owner who is the assignee too may delete the todo', async () => {
     const own = await app.api.add(people.owner.token, { title: 'x', assignee: people.owner.id });
     const removal = await app.api.call('DELETE', `todo/${own}`, { token: people.owner.token });
     expect(removal.status).toBe(200);
   });
 
-  it('an owner cannot be given by the client', async () => {
+  it('a client cannot set the owner', async () => {
     const { stranger, owner } = people;
     const body = { title: 'x', owner: owner.id, createdBy: owner.id, userId: owner.id };
     const planted = await app.api.add(stranger.token, body);
@@ -106,7 +106,7 @@ describe('among participants', () => {
 describe('on a shared board', () => {
   beforeAll(() => app.restart({ TODO_VISIBILITY: 'everyone' }));
 
-  it.each(ROLES)('the %s is like an owner', (role) => expectRights(role, true, 200));
+  it.each(ROLES)('the %s has the rights of an owner', (role) => expectRights(role, true, 200));
 
   it('a filter looks at everybody’s todos', async () => {
     const found = await app.api.list(people.stranger.token, `?assignee=${people.assignee.id.toUpperCase()}`);

@@ -11,7 +11,7 @@ let token = '';
 let todoId = '';
 const ran = new Set<number>();
 
-/** Runs one sample, and holds its answer against the seed's example, all but `data`. */
+/** Runs one sample, and compares its answer with the seed's example, all but `data`. */
 async function run(index: number, placeholders: Record<string, string> = {}, filled: Record<string, string> = {}) {
   const example = seedAnswers[index] as Envelope;
   const answer = await runSample(seedSamples[index] ?? '', `${app.url}/api`, placeholders);
@@ -25,7 +25,7 @@ async function run(index: number, placeholders: Record<string, string> = {}, fil
   return { answer, example };
 }
 
-it('has the seed document byte for byte, with seven samples and seven answers', () => {
+it('the copy of the seed document is exact, with seven samples and seven answers', () => {
   expect(seedDigest).toBe('3551147f9f38e6201515358bb7169d07e2cd12b132fe9f2d8c27714303a382d2');
   expect(seedSamples).toHaveLength(7);
   expect(seedAnswers).toHaveLength(7);
@@ -91,6 +91,6 @@ it('todoTodo_idDELETE', async () => {
   expect(await app.api.seen(token, todoId)).toBeUndefined();
 });
 
-it('ran exactly the seven samples', () => {
+it('exactly the seven samples ran', () => {
   expect([...ran]).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });

@@ -20,7 +20,7 @@ async function refusalOf(token: string): Promise<string | null> {
   return /error_description="(\w+)"/.exec(headers.get('www-authenticate') ?? '')?.[1] ?? 'none';
 }
 
-it('is looked up on every request, cached signature or not', async () => {
+it('a session is looked up on every request, whether the signature is cached or not', async () => {
   const { token } = await app.api.person();
   const has = vi.spyOn(app.get(SessionRepository), 'has');
   for (let round = 0; round < 3; round++) expect(await refusalOf(token)).toBeNull();
@@ -29,7 +29,7 @@ it('is looked up on every request, cached signature or not', async () => {
   expect(await refusalOf(token)).toBe('revoked');
 });
 
-it('never counts as there when the look-up fails', async () => {
+it('a request is a 503 when the look-up of its session fails', async () => {
   const { token } = await app.api.person();
   expect(await refusalOf(token)).toBeNull();
   vi.spyOn(app.get(SessionRepository), 'has').mockRejectedValueOnce(new Unavailable('away'));
@@ -39,7 +39,7 @@ it('never counts as there when the look-up fails', async () => {
   expect(await app.api.list(token)).toEqual([]);
 });
 
-it('tells of expiry even when the token was logged out before', async () => {
+it('a token that was logged out and has expired is reported as expired', async () => {
   const { token } = await app.api.person();
   await app.api.call('POST', 'logout', { token });
   expect(await refusalOf(token)).toBe('revoked');
@@ -47,7 +47,7 @@ it('tells of expiry even when the token was logged out before', async () => {
   expect(await refusalOf(token)).toBe('expired');
 });
 
-it('lives on over a restart', async () => {
+it('a session survives a restart, and so does a logout', async () => {
   const first = await app.api.person();
   const second = await app.api.person();
   await app.api.call('POST', 'logout', { token: second.token });
@@ -56,7 +56,7 @@ it('lives on over a restart', async () => {
   expect(await refusalOf(second.token)).toBe('revoked');
 });
 
-it('keeps tokens of the previous key valid, and never signs with it', async () => {
+it('tokens of the previous key stay valid, and no new one is signed with it', async () => {
   const who = await app.api.person();
   const spare = await app.api.signIn(who);
 
@@ -75,7 +75,7 @@ it('keeps tokens of the previous key valid, and never signs with it', async () =
   expect(await refusalOf(who.token)).toBe('invalid');
 });
 
-it('ends with the token, to the second, cached signature or not', async () => {
+it('a session ends with its token, to the second, whether the signature is cached or not', async () => {
   await app.restart({ JWT_EXPIRES_IN: '90s' });
   const who = await app.api.person();
   const { iat, exp } = claimsIn(who.token);

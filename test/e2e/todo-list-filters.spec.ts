@@ -36,7 +36,7 @@ const created = ({ createdAt }: Todo) => createdAt.getTime();
 const day = (n: number) => new Date(FIRST + n * DAY);
 const text = (n: number) => encodeURIComponent(day(n).toISOString());
 
-/** The ids of those of mine that pass, in an order. */
+/** The ids of my todos that pass, in an order. */
 function expected(key: (todo: Todo) => number, passes: (todo: Todo) => unknown = () => true, sign = 1): string[] {
   const some = mine.filter(passes);
   return some.sort((a, b) => sign * (key(a) - key(b) || (a.id < b.id ? -1 : 1))).map(({ id }) => id);
@@ -51,11 +51,11 @@ describe('sort', () => {
     ['-created_at', created, -1],
     ['due_date', due, 1],
     ['-due_date', due, -1],
-  ])('%s orders all of them, ties by id in the same direction', async (sort, key, sign) => {
+  ])('%s orders all todos, and equal ones by id in the same direction', async (sort, key, sign) => {
     expect(await idsOf(`sort=${sort}`)).toEqual(expected(key, undefined, sign));
   });
 
-  it('by due date puts those without one last, and first the other way round', async () => {
+  it('by due date puts todos without one last, and first in descending order', async () => {
     const undated = mine.filter(({ dueDate }) => !dueDate).length;
     const [up, down] = [
       await app.api.list(me.token, '?sort=due_date'),
@@ -72,7 +72,7 @@ describe('status', () => {
     ['status=done&status=todo', ['done', 'todo']],
     ['status=todo&status=done&status=todo', ['done', 'todo']],
     ['status=todo&status=inprogress&status=done', ['done', 'todo', 'inprogress']],
-  ])('%s leaves those', async (query, statuses) => {
+  ])('%s returns the todos of these statuses', async (query, statuses) => {
     const passes = ({ status }: Todo) => statuses.includes(status);
     expect(await idsOf(query)).toEqual(expected(created, passes));
     expect(await idsOf(`${query}&sort=-due_date`)).toEqual(expected(due, passes, -1));
@@ -91,7 +91,7 @@ describe('a due range', () => {
     ['due_after=0000-01-01', dated(-1_000, 1_000)],
     ['due_after=2022-12-07&due_before=2022-12-04', () => false],
     ['due_after=2022-12-04&due_before=2022-12-04', () => false],
-  ])('%s has its first instant, not its last, and no undated todo', async (query, passes) => {
+  ])('%s includes its first instant, but not its last, and no undated todo', async (query, passes) => {
     expect(await idsOf(query)).toEqual(expected(due, passes));
     expect(await idsOf(`${query}&sort=due_date`)).toEqual(expected(due, passes));
     expect(await idsOf(`${query}&sort=-due_date`)).toEqual(expected(due, passes, -1));
@@ -112,7 +112,7 @@ describe('a due range', () => {
   });
 });
 
-it('everything goes with everything', async () => {
+it('filters, orders and pages can be combined', async () => {
   const passes = ({ status, assignee }: Todo) => status !== 'done' && assignee === other.id;
   const query = `assignee=${other.id.toUpperCase()}&status=todo&status=inprogress`;
   expect(await idsOf(query)).toEqual(expected(created, passes));
@@ -147,7 +147,7 @@ it.each([
   expect(body.message).toMatch(new RegExp(`^${wrong} ${ANY}`));
 });
 
-it('all that is wrong stands in one message', async () => {
+it('reports all wrong parameters in one message', async () => {
   const { status, body } = await get('sort=x&status=x&limit=x&due_after=x');
   expect(status).toBe(400);
   expect(

@@ -21,12 +21,12 @@ async function store(todos: Todo[]): Promise<void> {
   await Promise.all(todos.map((todo) => app.get(TodoRepository).add(todo)));
 }
 
-it('is empty for a new user', async () => {
+it('the list is empty for a new user', async () => {
   const { body } = await app.api.call('GET', 'todo', { token: me.token });
   expect(body).toEqual({ statusCode: 200, message: 'Todos is successfully retrieved', data: [], error: null });
 });
 
-it('is oldest first, own and assigned ones together, those of one millisecond by id', async () => {
+it('the list has own and assigned todos, oldest first, those of one millisecond by id', async () => {
   const at = (ms: number) => new Date(Date.UTC(2022, 11, 4) + ms);
   const mine = [5, 1, 3, 3, 3].map((ms) => aTodo({ owner: me.id, createdAt: at(ms) }));
   const assigned = [4, 2, 3, 3].map((ms) => aTodo({ owner: other.id, assignee: me.id, createdAt: at(ms) }));
@@ -40,7 +40,7 @@ it('is oldest first, own and assigned ones together, those of one millisecond by
 });
 
 describe('the parameter assignee', () => {
-  it('leaves those that are given to that user, and that the caller may see', async () => {
+  it('returns the todos assigned to that user that the caller may see', async () => {
     const toOther = await app.api.add(me.token, { title: 'x', assignee: other.id });
     const toMe = await app.api.add(me.token, { title: 'x', assignee: me.id });
     const fromOther = await app.api.add(other.token, { title: 'x', assignee: me.id });
@@ -52,7 +52,7 @@ describe('the parameter assignee', () => {
     expect(ids(await app.api.list(other.token, `?assignee=${me.id}`))).toEqual([fromOther]);
   });
 
-  it('of an unknown user leaves none', async () => {
+  it('of an unknown user returns none', async () => {
     await app.api.add(me.token);
     expect(await app.api.list(me.token, `?assignee=${anId()}`)).toEqual([]);
   });
@@ -96,7 +96,7 @@ it.each([
 });
 
 describe('a long list', () => {
-  it.each([499, 500, 501, 1_000, 1_203])('of %d todos is answered whole and in order', async (length) => {
+  it.each([499, 500, 501, 1_000, 1_203])('of %d todos is complete and in order', async (length) => {
     const todos = Array.from({ length }, (_, index) => {
       const createdAt = new Date(Date.UTC(2022, 11, 4) + Math.floor(index / 7));
       const people = index % 3 === 0 ? { owner: other.id, assignee: me.id } : { owner: me.id };
@@ -113,7 +113,7 @@ describe('a long list', () => {
     expect(listed.map(({ title }) => title)).toEqual(todos.map(({ title }) => title));
   });
 
-  it('is cut off, and never ends as JSON, when the database fails in its midst', async () => {
+  it('is cut off, and so never valid JSON, when the database fails midway', async () => {
     await store(Array.from({ length: 501 }, () => aTodo({ owner: me.id })));
     const repository = app.get(TodoRepository);
     const page = repository.page.bind(repository);

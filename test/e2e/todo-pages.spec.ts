@@ -54,7 +54,7 @@ describe('the Link header', () => {
     'limit=4&status=done&status=todo&sort=due_date',
     'limit=4&due_after=2022-12-01T02:00:00%2B02:00&due_before=2022-12-01T00:00:00.005Z',
     'limit=4&due_after=2022-12-01&sort=-due_date',
-  ])('walked from %s leads through the whole list, once', async (query) => {
+  ])('followed from %s returns every todo of the list once', async (query) => {
     const whole = await wholeOf(query.replace(/limit=\d+&?/, ''));
     const seen: string[] = [];
     let pages = 0;
@@ -77,7 +77,7 @@ describe('the Link header', () => {
   });
 
   it.each(['limit=60', 'limit=200', '', 'sort=due_date', 'limit=5&status=done&due_before=1999-01-01'])(
-    'is not there when %j has it all',
+    'is absent when %j returns the whole list',
     async (query) => {
       expect((await get(`todo?${query}`)).headers.has('link')).toBe(false);
     },
@@ -92,7 +92,7 @@ describe('the Link header', () => {
     expect(headers.get('cache-control')).toBe('private, no-cache');
   });
 
-  it('stands below the prefix of the installation', async () => {
+  it('begins with API_PREFIX', async () => {
     await app.restart({ API_PREFIX: 'todo/v1' });
     const { headers } = await app.api.call('GET', 'todo?limit=1', { token: me.token });
     await app.restart();
@@ -101,14 +101,14 @@ describe('the Link header', () => {
 });
 
 describe('a cursor', () => {
-  it('without a limit pages by 50', async () => {
+  it('without a limit returns pages of 50', async () => {
     const first = await get('todo?limit=3');
     const rest = await get(`todo?cursor=${cursorOf(first)}`);
     expect(idsOf(rest)).toEqual((await wholeOf('')).slice(3, 53));
     expect(idsOf(await get(nextOf(rest) ?? ''))).toEqual((await wholeOf('')).slice(53));
   });
 
-  it('goes with another limit', async () => {
+  it('may be sent with another limit', async () => {
     const cursor = await firstCursor('limit=3');
     for (const limit of [1, 10, 200])
       expect(idsOf(await get(`todo?limit=${limit}&cursor=${cursor}`))).toEqual((await wholeOf('')).slice(3, 3 + limit));
@@ -122,7 +122,7 @@ describe('a cursor', () => {
     ['due_after=2022-12-01', 'due_after=2022-12-01&sort=due_date'],
     ['due_after=2022-12-01', 'due_after=2022-12-01T01:00:00%2B01:00'],
     ['', 'unknown=1'],
-  ])('of %j is one of %j', async (one, same) => {
+  ])('of %j is valid for %j, and the reverse', async (one, same) => {
     const cursor = await firstCursor(`limit=2&${one}`);
     expect(idsOf(await get(`todo?limit=5&${same}&cursor=${cursor}`))).toEqual((await wholeOf(one)).slice(2, 7));
     expect(idsOf(await get(`todo?limit=5&${one}&cursor=${await firstCursor(`limit=2&${same}`)}`))).toEqual(
@@ -161,7 +161,7 @@ describe('a cursor', () => {
     expect((await get(`todo?limit=1&cursor=${cursor}`, other.token)).status).toBe(400);
   });
 
-  it('stays good when its todo changes and goes, over a new sign-in and in another process', async () => {
+  it('stays valid when its todo is edited and deleted, after a new sign-in and after a restart', async () => {
     const whole = await wholeOf('');
     const cursor = await firstCursor('limit=10');
     const last = whole[9] ?? '';
@@ -177,7 +177,7 @@ describe('a cursor', () => {
     expect(await rest()).toEqual(whole.slice(10));
   });
 
-  it('that is malformed is a 400, however near it comes', async () => {
+  it('that is malformed is a 400, even if only in one part', async () => {
     const cursor = await firstCursor('limit=1');
     const [digest, at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
     const made = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');

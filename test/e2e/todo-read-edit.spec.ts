@@ -20,7 +20,7 @@ const edit = (id: string, body: unknown) => app.api.call('PATCH', `todo/${id}`, 
 const read = (id: string) => app.api.call('GET', `todo/${id}`, { token: me.token });
 
 describe('GET /todo/{todo_id}', () => {
-  it('answers the todo as the list does, and says which', async () => {
+  it('returns the todo as the list does, and names it in the message', async () => {
     for (const body of [full(), { title: 'x' }]) {
       const id = await app.api.add(me.token, body);
       const answer = await read(id);
@@ -30,7 +30,7 @@ describe('GET /todo/{todo_id}', () => {
     }
   });
 
-  it('takes an id in either case and answers it in lower case', async () => {
+  it('accepts an id in either case and returns it in lower case', async () => {
     const id = await app.api.add(me.token);
     const { body } = await read(id.toUpperCase());
     expect(body.message).toBe(`Todo ${id} is successfully retrieved`);
@@ -60,7 +60,7 @@ it.each(['x', '1', 'a'.repeat(23), 'a'.repeat(25), 'g'.repeat(24), 'null', '%20'
   },
 );
 
-it('an id that is not there is a 404', async () => {
+it('an unknown id is a 404', async () => {
   const id = anId();
   for (const answer of [await read(id.toUpperCase()), await edit(id, { title: 'z' }), await edit(id, {})]) {
     expect(answer.status).toBe(404);
@@ -91,7 +91,7 @@ describe('PATCH /todo/{todo_id}', () => {
       { title: 'z', description: undefined, dueDate: undefined, assignee: undefined, status: 'inprogress' },
     ],
     [{ title: 'z', createdBy: OTHER, owner: OTHER, id: OTHER, version: 9, created_at: 0, x: {} }, { title: 'z' }],
-  ])('of %j sets that, and nothing else', async (body, changes) => {
+  ])('with %j sets that, and nothing else', async (body, changes) => {
     const id = await app.api.add(me.token, full());
     const before = await stored(id);
     const now = Date.now() + 5_000;
@@ -108,7 +108,7 @@ describe('PATCH /todo/{todo_id}', () => {
     ['no body', undefined],
     ['unknown properties', { createdBy: OTHER, nope: 1 }],
     ['equal values', { title: 'x', description: 'y', dueDate: '2022-12-04T01:00:00+01:00', status: 'todo' }],
-  ])('%s changes nothing', async (_, body) => {
+  ])('changes nothing for %s', async (_, body) => {
     const id = await app.api.add(me.token, full());
     const before = await stored(id);
     const answer = await edit(id, body);
@@ -142,7 +142,7 @@ describe('PATCH /todo/{todo_id}', () => {
     ['status', { status: null }],
     ['status', { status: 'Done' }],
     ['status', { status: ['done'] }],
-  ])('a wrong %s is a 400, and nothing of the patch is done', async (field, body) => {
+  ])('a wrong %s is a 400, and no part of the patch is applied', async (field, body) => {
     const id = await app.api.add(me.token, full());
     const before = await stored(id);
     const answer = await edit(id, { title: 'z', status: 'done', ...(body as object) });
@@ -160,7 +160,7 @@ describe('PATCH /todo/{todo_id}', () => {
     expect(await stored(id)).toEqual(before);
   });
 
-  it(`two who edit different fields both win, ${RACES} times`, async () => {
+  it(`two edits of different fields at once both succeed, ${RACES} times`, async () => {
     const id = await app.api.add(me.token, full());
     for (let race = 1; race <= RACES; race++) {
       const done: Answer[] = await Promise.all([

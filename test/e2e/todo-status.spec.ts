@@ -15,7 +15,7 @@ afterEach(() => vi.useRealTimers());
 const set = (id: string, status: string) => app.api.call('PATCH', `todo/${id}/${status}`, { token: me.token });
 const stored = (id: string) => app.get(TodoRepository).find({ id: me.id, everyone: false }, id);
 
-describe.each(STATUSES)('from %s', (from) => {
+describe.each(STATUSES)('a change of status from %s', (from) => {
   it.each(STATUSES)('to %s', async (to) => {
     const full = { title: 'x', description: 'y', status: from, assignee: anId(), dueDate: '2022-12-04' };
     const id = await app.api.add(me.token, full);
@@ -30,7 +30,7 @@ describe.each(STATUSES)('from %s', (from) => {
   });
 });
 
-it('takes an id in either case and answers it in lower case', async () => {
+it('an id is accepted in either case and returned in lower case', async () => {
   const id = await app.api.add(me.token);
   const { status, body } = await set(id.toUpperCase(), 'done');
   expect(status).toBe(200);
@@ -49,7 +49,7 @@ it.each([
   '__proto__',
   'null',
   '%7B%7D',
-])('is a 400 for the status %s', async (status) => {
+])('the status %s is a 400', async (status) => {
   const id = await app.api.add(me.token);
   const before = await stored(id);
   const answer = await set(id, status.replace(' ', '%20'));
@@ -71,26 +71,26 @@ const MALFORMED = [
   '*',
 ];
 
-it.each(MALFORMED)('is a 400 for the id %s, as DELETE is', async (id) => {
+it.each(MALFORMED)('the id %s is a 400, for DELETE too', async (id) => {
   for (const answer of [await set(id, 'done'), await app.api.call('DELETE', `todo/${id}`, { token: me.token })]) {
     expect(answer.status).toBe(400);
     expect(answer.body.message).toMatch(/^todo_?[iI]d must be an id of 24 hex digits$/);
   }
 });
 
-it('names the id and the status when both are wrong', async () => {
+it('a wrong id and a wrong status are both named', async () => {
   const { body } = await set('x', 'nope');
   expect(body.message).toMatch(/^todo_id [^;]+; status [^;]+$/);
 });
 
-it('is a 404 for a todo that is not there', async () => {
+it('an unknown id is a 404', async () => {
   const id = anId();
   const { status, body } = await set(id, 'done');
   expect(status).toBe(404);
   expect(body).toMatchObject({ error: 'Not Found', message: `Todo ${id} is not found` });
 });
 
-it('counts every change of 30 at once', async () => {
+it('30 changes at once all succeed, and each is counted at most once', async () => {
   const id = await app.api.add(me.token);
   const changes = await Promise.all(Array.from({ length: 30 }, (_, index) => set(id, STATUSES[index % 3] ?? '')));
   for (const { status } of changes) expect(status).toBe(200);
@@ -101,7 +101,7 @@ it('counts every change of 30 at once', async () => {
 });
 
 describe('DELETE', () => {
-  it('takes the todo away, once', async () => {
+  it('deletes the todo, then is a 404', async () => {
     const id = await app.api.add(me.token);
     const kept = await app.api.add(me.token);
     const first = await app.api.call('DELETE', `todo/${id.toUpperCase()}`, { token: me.token });

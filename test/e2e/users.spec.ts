@@ -17,7 +17,7 @@ const lookUp = (query: string, token = me.token) => app.api.call('GET', `users${
 const byEmail = (email: string, token?: string) => lookUp(`?email=${encodeURIComponent(email)}`, token);
 
 describe('GET /users/{id}', () => {
-  it('answers the names that were given, and never the email', async () => {
+  it('returns the names, and never the email', async () => {
     const { status, body } = await find(jane.id.toUpperCase());
     expect(status).toBe(200);
     expect(body.message).toBe(`User ${jane.id} is successfully retrieved`);
@@ -35,7 +35,7 @@ describe('GET /users/{id}', () => {
     },
   );
 
-  it('is a 404 for nobody', async () => {
+  it('is a 404 for an unknown user', async () => {
     const id = anId();
     const { status, body } = await find(id.toUpperCase());
     expect(status).toBe(404);
