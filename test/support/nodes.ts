@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoBinary } from 'mongodb-memory-server-core';
 import mongoose from 'mongoose';
 import { findMongod } from './mongod.ts';
 import { freePort } from './ports.ts';
 import { Program } from './process.ts';
+import { removeDir, scratchDir } from './scratch.ts';
 import { until } from './until.ts';
 
 export type Client = mongoose.mongo.MongoClient;
@@ -27,7 +27,7 @@ export class Nodes {
   private readonly known: number[] = [];
   private readonly programs: (Program | undefined)[] = [];
   private readonly clients = new Map<number, Promise<Client>>();
-  private readonly dir = mkdtempSync(join(tmpdir(), 'todo-mongod-'));
+  private readonly dir = scratchDir('mongod');
 
   private readonly binary: string;
   private readonly args: string[];
@@ -132,7 +132,7 @@ export class Nodes {
   async stop(): Promise<void> {
     await Promise.all([...this.clients.values()].map(async (client) => (await client.catch(() => undefined))?.close()));
     await Promise.all(this.programs.map((_, node) => this.kill(node)));
-    rmSync(this.dir, { recursive: true, force: true });
+    removeDir(this.dir);
   }
 
   private async add(advertise?: (port: number) => Promise<number>): Promise<void> {

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { scratchDir } from './scratch.js';
 
-/** A copy of the sources with files added to it, to see a checker find them. */
+export { removeDir as remove } from './scratch.js';
+
+/** A copy of the sources with more files in it, for a checker to find. @returns its folder */
 export function planted(files: readonly (readonly [path: string, text: string])[], ...configs: string[]): string {
-  const dir = mkdtempSync(join(tmpdir(), 'todo-planted-'));
+  const dir = scratchDir('planted');
   for (const name of ['src', 'tsconfig.json', 'package.json', ...configs]) {
     cpSync(name, join(dir, name), { recursive: true });
   }
@@ -17,19 +19,15 @@ export function planted(files: readonly (readonly [path: string, text: string])[
   return dir;
 }
 
-export const remove = (dir: string): void => {
-  rmSync(dir, { recursive: true });
-};
-
 const runTool = (cwd: string, tool: string, args: string[]) =>
   spawnSync(process.execPath, [resolve('node_modules/.bin', tool), ...args], { cwd, maxBuffer: 1e8, encoding: 'utf8' });
 
-/** What a checker of node_modules reports in JSON. */
+/** The report of a checker of node_modules, which is JSON. */
 export function reportOf(cwd: string, tool: string, ...args: string[]): unknown {
   const { stdout, stderr } = runTool(cwd, tool, args);
-  if (stdout === '') throw new Error(`${tool} says nothing: ${stderr}`);
+  if (stdout === '') throw new Error(`${tool} has no report: ${stderr}`);
   return JSON.parse(stdout);
 }
 
-/** Whether a checker of node_modules is satisfied. */
+/** Whether a checker of node_modules finds nothing. */
 export const passes = (cwd: string, tool: string, ...args: string[]): boolean => runTool(cwd, tool, args).status === 0;

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { removeDir, scratchDir } from './scratch.ts';
 import { pause } from './until.ts';
 
 const AT_MOST_MS = 60_000;
@@ -28,7 +27,8 @@ export interface Exit {
 }
 
 const programs = new Set<Program>();
-process.on('exit', () => {
+// First of all: the working directories of the programs are removed at the exit, too.
+process.prependListener('exit', () => {
   for (const program of programs) program.killGroup();
 });
 
@@ -47,7 +47,7 @@ export class Program {
   private text = '';
 
   constructor({ command: [file, ...args], env = {}, cwd, log, channel }: ProgramOptions) {
-    const own = cwd === undefined ? mkdtempSync(join(tmpdir(), 'todo-process-')) : undefined;
+    const own = cwd === undefined ? scratchDir('process') : undefined;
     const { PATH, HOME } = process.env;
     const output = log === undefined ? 'pipe' : openSync(log, 'w');
     this.log = log;
@@ -65,7 +65,7 @@ export class Program {
     programs.add(this);
     this.closed = new Promise((done) => this.child.once('close', done)).then(() => {
       programs.delete(this);
-      if (own !== undefined) rmSync(own, { recursive: true, force: true });
+      if (own !== undefined) removeDir(own);
     });
   }
 

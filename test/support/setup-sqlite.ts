@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { removeDir, scratchDir } from './scratch.js';
 
 /** Every test file has a database of its own; the apps that it starts one after the other share it. */
-const dir = mkdtempSync(join(tmpdir(), 'todo-api-test-'));
+const dir = scratchDir('sqlite');
 process.env.DATA_DIR = dir;
 
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => removeDir(dir));

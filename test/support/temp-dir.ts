@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { removeDir, scratchDir } from './scratch.js';
 
-/** An empty folder that goes with the test. */
-export function tempDir(name = 'todo-test-'): string {
-  const dir = mkdtempSync(join(tmpdir(), name));
-  onTestFinished(() => {
-    rmSync(dir, { recursive: true, force: true });
-  });
+/** An empty folder that is removed after the test. */
+export function tempDir(name = 'test'): string {
+  const dir = scratchDir(name);
+  onTestFinished(() => removeDir(dir));
   return dir;
 }

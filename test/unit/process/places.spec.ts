@@ -7,7 +7,7 @@ import { tempDir } from '../../support/temp-dir.js';
 
 describe('a path with a space in it', () => {
   it('serves, hashes in its workers, and keeps its data there', async () => {
-    const cwd = join(tempDir('todo test '), 'my app');
+    const cwd = join(tempDir('te st'), 'my app');
     mkdirSync(cwd);
     for (const name of ['dist', 'package.json']) cpSync(name, join(cwd, name), { recursive: true });
     symlinkSync(resolve('node_modules'), join(cwd, 'node_modules'));

@@ -1,10 +1,9 @@
 // The embedded engine is killed 50 times while clients write: nothing acknowledged may be lost, and nothing half done.
 // Every fifth time a start is killed, too. `-- --kills 10` kills fewer times.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
+import { scratchDir } from '../../support/scratch.ts';
 import { Server } from '../../support/server.ts';
 import { printTable } from '../../support/table.ts';
 import { pause } from '../../support/until.ts';
@@ -131,12 +130,10 @@ function acknowledged({ writers, people }: Crash): number {
   return all.flatMap((done) => Object.values(done)).reduce((sum, count) => sum + count, 0);
 }
 
-const dir = mkdtempSync(join(tmpdir(), 'todo-crash-'));
-process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
 giveUpAfter(GIVE_UP_MS);
 
 const began = performance.now();
-const crash = new Crash(dir);
+const crash = new Crash(scratchDir('crash'));
 await crash.run();
 report(crash, (performance.now() - began) / 1_000);
 for (const fault of crash.faults.slice(0, 20)) console.log(`  ${fault}`);

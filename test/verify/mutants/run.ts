@@ -2,12 +2,12 @@
 // The mistakes are made in a copy of the repository. They are a list of our own, since StrykerJS 9.6 does not switch its
 // mutants on under vitest 5; with it even an empty INSERT survives.
 // `-- --engine sqlite` tries one engine, `-- --only ties` the mistakes with this word in their names.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findOptionalMongod, startReplicaSet } from '../../support/mongod.ts';
+import { scratchDir } from '../../support/scratch.ts';
 import { printTable } from '../../support/table.ts';
 import { mongodbMutants } from './mongodb.ts';
 import type { Mutant } from './mutant.ts';
@@ -66,24 +66,20 @@ async function tryOut(dir: string, engine: EngineName, mutant: Mutant, env: Node
 }
 
 async function verify(engine: EngineName, env: NodeJS.ProcessEnv): Promise<Verdict[]> {
-  const dir = mkdtempSync(join(tmpdir(), `todo-api-mutants-${engine}-`));
+  const dir = scratchDir(`mutants-${engine}`);
   const verdicts: Verdict[] = [];
-  try {
-    copyTo(dir);
-    refuseStale(dir);
-    const began = performance.now();
-    const without = await runSuites(dir, engine, '', env, LONGEST_MS);
-    if (Object.keys(without).length > 0) throw new Error(`${engine}, without any mutant: ${wordsOf(without)}`);
-    const patienceMs = Math.max(SHORTEST_MS, Math.ceil(4 * (performance.now() - began)));
-    for (const mutant of chosen(engine)) {
-      const outcome = await tryOut(dir, engine, mutant, env, patienceMs);
-      console.log(`${engine}: ${mutant.name}: ${outcome.failed === undefined ? wordsOf(outcome) : 'noticed'}`);
-      verdicts.push({ engine, name: mutant.name, ...outcome });
-    }
-    return verdicts;
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
+  copyTo(dir);
+  refuseStale(dir);
+  const began = performance.now();
+  const without = await runSuites(dir, engine, '', env, LONGEST_MS);
+  if (Object.keys(without).length > 0) throw new Error(`${engine}, without any mutant: ${wordsOf(without)}`);
+  const patienceMs = Math.max(SHORTEST_MS, Math.ceil(4 * (performance.now() - began)));
+  for (const mutant of chosen(engine)) {
+    const outcome = await tryOut(dir, engine, mutant, env, patienceMs);
+    console.log(`${engine}: ${mutant.name}: ${outcome.failed === undefined ? wordsOf(outcome) : 'noticed'}`);
+    verdicts.push({ engine, name: mutant.name, ...outcome });
   }
+  return verdicts;
 }
 
 async function onMongodb(): Promise<Verdict[]> {

@@ -1,10 +1,8 @@
 // At 100,000 todos an index alone serves every list and every operation, on both engines: no scan, no sort in memory.
 // The statements are those of the repositories. A page in the middle of a list counts as much as the first one.
 // `-- --engine sqlite` checks one engine.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { findOptionalMongod, startReplicaSet } from '../../support/mongod.ts';
+import { scratchDir } from '../../support/scratch.ts';
 import { printTable } from '../../support/table.ts';
 import { onEngines } from '../proof.ts';
 import { checkLists, checkOperations, type Checked } from './checks.ts';
@@ -66,13 +64,12 @@ async function filled(engine: string, stores: Stores): Promise<void> {
 }
 
 async function onSqlite(): Promise<boolean> {
-  const dir = mkdtempSync(join(tmpdir(), 'todo-api-plans-'));
+  const dir = scratchDir('plans');
   const probe = await sqliteProbe(dir);
   try {
     return await verify(probe, { DATA_DIR: dir });
   } finally {
     await probe.close();
-    rmSync(dir, { recursive: true, force: true });
   }
 }
 

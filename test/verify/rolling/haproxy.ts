@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onPath } from '../../support/on-path.ts';
 import { Program } from '../../support/process.ts';
+import { scratchDir } from '../../support/scratch.ts';
 import { until } from '../../support/until.ts';
 
 /** Between two looks at a server; two in a row decide. */
@@ -10,20 +11,8 @@ const CHECK_MS = 200;
 /** How long haproxy may take to notice that a server has stopped being ready. */
 export const NOTICED_WITHIN_MS = 4 * CHECK_MS;
 
-/** Debian keeps it where only root's PATH looks. */
-export function findHaproxy(): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
-  return folders
-    .map((folder) => join(folder, 'haproxy'))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-}
+/** Debian keeps it in folders that only the PATH of root has. */
+export const findHaproxy = (): string | undefined => onPath('haproxy', '/usr/sbin', '/usr/local/sbin');
 
 /** No second try anywhere: what the servers do wrong must reach the client. */
 const config = (port: number, servers: readonly number[]): string => `
@@ -54,15 +43,14 @@ ${servers.map((server) => `  server s${server} 127.0.0.1:${server}`).join('\n')}
 /** The balancer in front of the servers. */
 export class Haproxy {
   private readonly program: Program;
-  private readonly dir = mkdtempSync(join(tmpdir(), 'todo-haproxy-'));
   private readonly url: string;
 
   constructor(binary: string, port: number, servers: readonly number[]) {
-    const file = join(this.dir, 'haproxy.cfg');
+    const file = join(scratchDir('haproxy'), 'haproxy.cfg');
     writeFileSync(file, config(port, servers));
     this.url = `http://127.0.0.1:${port}`;
     // -db keeps it in the foreground, and so in the process that we can end.
-    this.program = new Program({ command: [binary, '-db', '-q', '-f', file], cwd: this.dir });
+    this.program = new Program({ command: [binary, '-db', '-q', '-f', file] });
   }
 
   /** Waits until it takes every server for ready. */
@@ -77,6 +65,5 @@ export class Haproxy {
 
   async stop(): Promise<void> {
     await this.program.end('SIGKILL');
-    rmSync(this.dir, { recursive: true, force: true });
   }
 }

@@ -1,12 +1,10 @@
 // The server is ready within a second and holds at most 110 MB at rest on the embedded engine; MongoDB is measured beside it.
 // The time is that from `node dist/main.js` to the first 200 of /health/ready. `-- --runs 3` starts fewer times.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findOptionalMongod, startReplicaSet } from '../../support/mongod.ts';
 import { freePort } from '../../support/ports.ts';
 import { exitOnSignals } from '../../support/process.ts';
+import { scratchDir } from '../../support/scratch.ts';
 import { Server } from '../../support/server.ts';
 import { median } from '../../support/statistics.ts';
 import { printTable } from '../../support/table.ts';
@@ -46,43 +44,29 @@ async function start(env: Record<string, string>): Promise<Sample> {
   return { ms, cpuMs, mb };
 }
 
-function row(what: string, values: number[], digits: number): string[] {
-  return [what, ...[Math.min(...values), median(values), Math.max(...values)].map((value) => value.toFixed(digits))];
-}
+const row = (what: string, values: number[], digits: number): string[] => [
+  what,
+  ...[Math.min(...values), median(values), Math.max(...values)].map((value) => value.toFixed(digits)),
+];
 
 /** The first start of an installation compiles; the others find what Node has kept of that. */
 async function measure(engine: string, env: Record<string, string>): Promise<Sample[]> {
-  const cache = mkdtempSync(join(tmpdir(), 'todo-start-'));
-  const own = { ...env, NODE_COMPILE_CACHE: cache };
-  try {
-    const first = await start(own);
-    const samples: Sample[] = [];
-    for (let run = 0; run < Number(flags.runs); run++) samples.push(await start(own));
-    printTable(
-      [`${engine}, ${samples.length} starts`, 'min', 'median', 'max'],
-      [
-        row(
-          'ready after, ms',
-          samples.map(({ ms }) => ms),
-          0,
-        ),
-        row(
-          'processor until then, ms',
-          samples.map(({ cpuMs }) => cpuMs),
-          0,
-        ),
-        row(
-          'resident at rest, MB',
-          samples.map(({ mb }) => mb),
-          1,
-        ),
-      ],
-    );
-    console.log(`the very first start, nothing compiled yet: ${first.ms.toFixed(0)} ms\n`);
-    return samples;
-  } finally {
-    rmSync(cache, { recursive: true, force: true });
-  }
+  const own = { ...env, NODE_COMPILE_CACHE: scratchDir('compiled') };
+  const first = await start(own);
+  const samples: Sample[] = [];
+  for (let run = 0; run < Number(flags.runs); run++) samples.push(await start(own));
+  const of = (key: keyof Sample): number[] => samples.map((sample) => sample[key]);
+  printTable(
+    [`${engine}, ${samples.length} starts`, 'min', 'median', 'max'],
+    [
+      row('ready after, ms', of('ms'), 0),
+      row('processor until then, ms', of('cpuMs'), 0),
+      row('resident at rest, MB', of('mb'), 1),
+    ],
+  );
+  console.log(`the very first start, nothing compiled yet: ${first.ms.toFixed(0)} ms
+`);
+  return samples;
 }
 
 exitOnSignals();

@@ -1,11 +1,9 @@
 // A list of 200,000 todos arrives whole and in order, in flat memory and beside other requests, on both engines.
 // Its reader may be fast, slow or gone. A list that fails midway never looks complete. `-- --engine sqlite` checks one engine.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findOptionalMongod } from '../../support/mongod.ts';
 import { Nodes } from '../../support/nodes.ts';
+import { scratchDir } from '../../support/scratch.ts';
 import { Server } from '../../support/server.ts';
 import { printTable } from '../../support/table.ts';
 import { claimsIn } from '../../support/tokens.ts';
@@ -55,13 +53,9 @@ async function verify(
   return findings.every(([, , good]) => good);
 }
 
-async function onSqlite(): Promise<boolean> {
-  const dir = mkdtempSync(join(tmpdir(), 'todo-api-stream-'));
-  try {
-    return await verify('sqlite', { DATA_DIR: dir }, (me) => fillSqlite(dir, me));
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+function onSqlite(): Promise<boolean> {
+  const dir = scratchDir('stream');
+  return verify('sqlite', { DATA_DIR: dir }, (me) => fillSqlite(dir, me));
 }
 
 async function onMongodb(): Promise<boolean> {
