@@ -22,7 +22,7 @@ function lengthOf(bytes: Buffer, status: number): number | undefined {
   return end + 4 + Number(length);
 }
 
-/** Asks over one keep-alive connection, one request at a time, as long as `next` says so. */
+/** Sends one request after the other over a keep-alive connection while `next` returns true. */
 function converse(socket: Socket, request: string, status: number, next: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     let bytes: Buffer = Buffer.alloc(0);
@@ -48,7 +48,7 @@ function converse(socket: Socket, request: string, status: number, next: () => b
   });
 }
 
-/** Some keep-alive connections to one server, which are made once and used in every round. */
+/** Keep-alive connections to one server, which every round uses again. */
 export class Load {
   private readonly sockets: Socket[];
 
@@ -60,8 +60,8 @@ export class Load {
   async run(target: Target, count: number): Promise<void> {
     let left = count;
     let spinning = true;
-    // Waking a sleeping process costs the server as much as a small answer does; this one never sleeps in a round, so
-    // that a fast server, which keeps it busy, has no advantage over a slow one.
+    // Waking a process that sleeps costs the server as much as a small answer. This process never sleeps in a round, so
+    // a fast server, which would keep it awake, has no advantage over a slow one.
     const spin = () => {
       if (spinning) setImmediate(spin);
     };

@@ -1,4 +1,4 @@
-// `npm run dev:mongodb`: `npm run dev` on a throw-away MongoDB, which goes with it.
+// `npm run dev:mongodb` is `npm run dev` on a throw-away MongoDB, which ends with it.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ if (!mongod.found) {
 const server = await startReplicaSet(mongod);
 const uri = server.getUri('todo');
 const { PORT = '5000', API_PREFIX = 'api' } = process.env;
-console.log(`MongoDB  ${uri}  (one node from ${mongod.from}; nothing of it is kept)`);
+console.log(`MongoDB  ${uri}  (one node from ${mongod.from}; its data is not kept)`);
 console.log(`API      http://localhost:${PORT}/${API_PREFIX}`);
 console.log('Ctrl-C ends both.\n');
 
@@ -21,7 +21,7 @@ const app = spawn(process.execPath, [fileURLToPath(new URL('dev.ts', import.meta
   env: { JWT_SECRET: randomBytes(32).toString('hex'), ...process.env, MONGODB_URI: uri },
   stdio: 'inherit',
 });
-// A terminal sends Ctrl-C to the application as well; whoever else stops this stops that through here.
+// A terminal sends Ctrl-C to the application as well. SIGTERM comes to this process alone, and is passed on.
 process.on('SIGINT', () => undefined).on('SIGTERM', () => app.kill('SIGTERM'));
 await once(app, 'exit');
 await server.stop();

@@ -1,5 +1,5 @@
-// `npm run dev`: compiles src/ at every save, and serves what came of it when it has no errors. Ctrl-C, or SIGTERM to npm,
-// ends all of it; `nest start --watch` leaves its server behind.
+// `npm run dev` compiles src/ at every save, and restarts the server when there are no errors. Ctrl-C, or SIGTERM to npm,
+// ends both; `nest start --watch` leaves its server running.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -32,11 +32,11 @@ const compiler = spawn(process.execPath, [root('node_modules/typescript/bin/tsc'
 });
 compiler.stdout.on('data', (text: Buffer) => {
   process.stdout.write(text);
-  // One after the other: a save may come while the server of the one before is still ending.
+  // Restarts wait for each other: a save may come while the server of the save before is still ending.
   if (text.includes('Found 0 errors')) turn = turn.then(restart);
 });
 
-/** A terminal sends Ctrl-C to the server as well, for which a second SIGINT would mean at once. */
+/** Ends both with SIGTERM. A terminal has sent Ctrl-C to the server already, and a second SIGINT would cut its requests. */
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;

@@ -1,5 +1,5 @@
-// `npm run seed -- --users 20 --todos 500`: demo data for whichever engine the configuration names, through the services that
-// the routes use, and so by their rules. Every run adds people of its own.
+// `npm run seed -- --users 20 --todos 500` adds demo data to the engine that the configuration names, through the services
+// of the routes, and so by their rules. Every run adds users of its own.
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { progress } from '@clack/prompts';
@@ -18,7 +18,7 @@ const LAST = ['Allen', 'Dijkstra', 'Hamilton', 'Hopper', 'Liskov', 'Lovelace', '
 const VERBS = ['Answer', 'Book', 'Call about', 'Clean up', 'Finish', 'Plan', 'Read', 'Repair', 'Review', 'Write'];
 const THINGS = ['the bicycle', 'the budget', 'the contract', 'the garden', 'the holiday', 'the letter', 'the tests'];
 const DAY_MS = 86_400_000;
-/** What waits at once: passwords are hashed by two threads, while writes share their commits. */
+/** Calls under way at once: two threads hash passwords, and writes share their commits. */
 const [USERS_AT_ONCE, TODOS_AT_ONCE] = [4, 50];
 
 const chance = (part: number): boolean => Math.random() < part;
@@ -31,7 +31,7 @@ function count(name: string, text: string, least: number): number {
   return Number(text);
 }
 
-/** Does something `times` times, some at once, and shows how far it is; on anything but a terminal it says so at the end. */
+/** Does `work` `times` times, `atOnce` of them at once. A terminal shows the progress, other outputs a line at the end. */
 async function each<T>(what: string, times: number, atOnce: number, work: (n: number) => Promise<T>): Promise<T[]> {
   const bar = process.stdout.isTTY ? progress({ max: Math.max(times, 1), size: 40 }) : undefined;
   bar?.start(what);

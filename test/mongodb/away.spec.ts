@@ -8,7 +8,7 @@ import { able } from './able.js';
 
 const REQUEST_TIMEOUT = 2_000;
 const READY_GRACE = 1_000;
-/** For a machine that is busy with other tests. */
+/** Milliseconds for a machine that is busy with other tests. */
 const SLACK = 1_500;
 const PERSON = { email: 'john@mail.com', password: 'correct horse' };
 
@@ -34,7 +34,7 @@ const outages: Record<string, Outage> = {
   silent: { begin: () => proxy.silence(), end: () => proxy.open() },
 };
 
-/** One request of every kind; what they may have done to is theirs alone. */
+/** One request of every kind. No other test uses the todos and sessions that they may change. */
 const requests = (live: string, revoked: string, leaving: string, ids: [string, string]): Promise<Answer>[] => [
   server.call('GET', '/todo', { token: live }),
   server.call('GET', '/todo', { token: revoked }),
@@ -59,7 +59,7 @@ function expectRefused({ status, headers, body, ms }: Answer): void {
   expect(ms).toBeLessThan(REQUEST_TIMEOUT + SLACK);
 }
 
-/** How long after the first probe that found the database away `/health/ready` says so; until then it is 200. */
+/** Waits until `/health/ready` turns from 200 to 503. @returns the milliseconds from the first probe on */
 async function untilNotReady(): Promise<number> {
   const first = performance.now();
   return until('/health/ready turns 503', async () => {
@@ -88,37 +88,40 @@ describe.skipIf(!able)('MongoDB is', () => {
     await proxy.cut();
   });
 
-  it.each(Object.keys(outages))('%s: every request is a 503 in time, and all is well afterwards', async (name) => {
-    const outage = outages[name] as Outage;
-    const [live, revoked, leaving] = [
-      await server.signIn(PERSON.email),
-      await server.signIn(PERSON.email),
-      await server.signIn(PERSON.email),
-    ];
-    expect((await server.call('POST', '/logout', { token: revoked })).status).toBe(200);
-    const ids: [string, string] = [await server.add(live, { title: name }), await server.add(live, { title: name })];
-    expect((await server.call('GET', '/health/ready')).status).toBe(200);
+  it.each(Object.keys(outages))(
+    '%s: every request is answered with 503 in time, and the server recovers',
+    async (name) => {
+      const outage = outages[name] as Outage;
+      const [live, revoked, leaving] = [
+        await server.signIn(PERSON.email),
+        await server.signIn(PERSON.email),
+        await server.signIn(PERSON.email),
+      ];
+      expect((await server.call('POST', '/logout', { token: revoked })).status).toBe(200);
+      const ids: [string, string] = [await server.add(live, { title: name }), await server.add(live, { title: name })];
+      expect((await server.call('GET', '/health/ready')).status).toBe(200);
 
-    await outage.begin();
-    const notReady = untilNotReady();
-    try {
-      for (const answer of await Promise.all(requests(live, revoked, leaving, ids))) expectRefused(answer);
-      expect(await notReady).toBeGreaterThanOrEqual(READY_GRACE);
-      const probe = await server.call('GET', '/health/live');
-      expect({ status: probe.status, soon: probe.ms < 1_000 }).toEqual({ status: 200, soon: true });
-    } finally {
-      await outage.end();
-    }
+      await outage.begin();
+      const notReady = untilNotReady();
+      try {
+        for (const answer of await Promise.all(requests(live, revoked, leaving, ids))) expectRefused(answer);
+        expect(await notReady).toBeGreaterThanOrEqual(READY_GRACE);
+        const probe = await server.call('GET', '/health/live');
+        expect({ status: probe.status, soon: probe.ms < 1_000 }).toEqual({ status: 200, soon: true });
+      } finally {
+        await outage.end();
+      }
 
-    const listed = await until('it serves again', async () => {
-      const answer = await server.call('GET', '/todo', { token: live });
-      expect([200, 503]).toContain(answer.status);
-      return answer.status === 200 ? answer : undefined;
-    });
-    expect(listed.body.data).toEqual(expect.arrayContaining([expect.objectContaining({ id: ids[0], title: name })]));
-    expect((await server.call('GET', '/health/ready')).status).toBe(200);
-    expect((await server.call('GET', '/todo', { token: revoked })).status).toBe(401);
-    await server.add(live);
-    expect(server.failures).toEqual([]);
-  });
+      const listed = await until('it serves again', async () => {
+        const answer = await server.call('GET', '/todo', { token: live });
+        expect([200, 503]).toContain(answer.status);
+        return answer.status === 200 ? answer : undefined;
+      });
+      expect(listed.body.data).toEqual(expect.arrayContaining([expect.objectContaining({ id: ids[0], title: name })]));
+      expect((await server.call('GET', '/health/ready')).status).toBe(200);
+      expect((await server.call('GET', '/todo', { token: revoked })).status).toBe(401);
+      await server.add(live);
+      expect(server.failures).toEqual([]);
+    },
+  );
 });

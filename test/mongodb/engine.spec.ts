@@ -28,7 +28,7 @@ describe.skipIf(!able)('one node alone that asks for credentials', () => {
 
   afterAll(() => nodes.stop());
 
-  it('serves without a trace of the embedded engine, and shows no credentials', async () => {
+  it('serves without loading the embedded engine, and logs no credentials', async () => {
     const server = await startServer({ env: env(PASSWORD), command: WITHOUT_SQLITE });
     const token = await server.signIn('john@mail.com');
     const id = await server.add(token);
@@ -48,13 +48,13 @@ describe.skipIf(!able)('one node alone that asks for credentials', () => {
     for (const secret of [USER, PASSWORD]) expect(stdout + stderr).not.toContain(secret);
   });
 
-  it('the hook above does refuse the embedded engine', async () => {
+  it('the hook of the test above ends a server that loads the embedded engine', async () => {
     const { code, stderr } = await run({ command: WITHOUT_SQLITE });
     expect(code).toBe(1);
     expect(stderr).toContain('sqlite.engine.js was asked for');
   });
 
-  it('with the wrong password a start ends at once, in one line', async () => {
+  it('with the wrong password a start ends at once, with one line', async () => {
     const began = Date.now();
     const { code, stdout, stderr } = await run({ env: env('not-the-word') });
     expect(code).toBe(1);

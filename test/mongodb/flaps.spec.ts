@@ -8,12 +8,12 @@ import { able } from './able.js';
 
 const FLAPS = 50;
 const POOL = 5;
-/** Beside its pool a process holds one connection that watches the server and one that measures the way to it. */
+/** Beside its pool a process has one connection that monitors the server and one that measures the round trip. */
 const WATCHING = 2;
 const CLIENTS = 8;
 const NAME = 'flapping';
 
-/** How many sockets a process holds that lead to one of these ports, broken ones included; only Linux tells. */
+/** The number of sockets of a process to these ports, broken ones included; 0 where there is no /proc. */
 function socketsTo(ports: number[], pid = 0): number {
   if (!existsSync(`/proc/${pid}/fd`)) return 0;
   const own = readdirSync(`/proc/${pid}/fd`).map((fd) => {
@@ -31,7 +31,7 @@ function socketsTo(ports: number[], pid = 0): number {
 }
 
 describe.skipIf(!able)(`a connection that breaks and heals ${FLAPS} times`, () => {
-  it('leaves none behind, on neither side', async () => {
+  it('leaves no connection open, on either side', async () => {
     const proxies: TcpProxy[] = [];
     const advertise = async (port: number) => {
       const proxy = await TcpProxy.start(port);
@@ -88,7 +88,7 @@ describe.skipIf(!able)(`a connection that breaks and heals ${FLAPS} times`, () =
       held = { byMongoDB: await connections(), byTheProcess: socketsTo(ports, server.program.pid) };
       return Math.max(held.byMongoDB, held.byTheProcess) <= most;
     };
-    await until('both have let go of what was broken', within, 20_000).catch(() => {
+    await until('both sides have closed the broken connections', within, 20_000).catch(() => {
       expect(held).toBe(`at most ${most}`);
     });
   });

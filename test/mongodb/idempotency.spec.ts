@@ -21,7 +21,7 @@ const titles = async (at: Server, token: string) => {
   return (body.data as { title: string }[]).map(({ title }) => title).sort();
 };
 
-describe.skipIf(!able)('one key, however many replicas and retries', () => {
+describe.skipIf(!able)('an idempotency key, at any number of replicas and retries', () => {
   let nodes: Nodes;
 
   beforeAll(async () => void (nodes = await Nodes.start()));
@@ -35,7 +35,7 @@ describe.skipIf(!able)('one key, however many replicas and retries', () => {
   const collection = async (database: string, name: string) =>
     (await nodes.client(await nodes.primary())).db(database).collection<{ _id: unknown }>(name);
 
-  it(`${EQUAL} equal posts against two processes add one todo, ${ROUNDS} times`, async () => {
+  it(`${EQUAL} equal posts at two processes add one todo, ${ROUNDS} times`, async () => {
     const [one, two] = (await start('race', 2)) as [Server, Server];
     const token = await one.signIn('john@mail.com');
     const keys = Array.from({ length: ROUNDS }, () => randomUUID());
@@ -50,7 +50,7 @@ describe.skipIf(!able)('one key, however many replicas and retries', () => {
     expect([...one.failures, ...two.failures]).toEqual([]);
   });
 
-  it('different posts under one key against two processes add one, and the others are a 422', async () => {
+  it('different posts under one key at two processes add one todo, and the others are answered with 422', async () => {
     const [one, two] = (await start('differ', 2)) as [Server, Server];
     const token = await one.signIn('john@mail.com');
     for (let round = 1; round <= ROUNDS; round++) {
@@ -66,15 +66,15 @@ describe.skipIf(!able)('one key, however many replicas and retries', () => {
     const [dying, other] = (await start('kill', 2)) as [Server, Server];
     const token = await other.signIn('john@mail.com');
     const keys = Array.from({ length: KEYS }, (_, index) => `key-${index}`);
-    const told = new Map<string, string>();
+    const locations = new Map<string, string>();
     const left = [...keys];
     const writers = Array.from({ length: WRITERS }, async () => {
       for (let key = left.shift(); key !== undefined; key = left.shift()) {
         const answer = await post(dying, token, key).catch(() => undefined);
         if (answer === undefined) return;
         expect(answer.status).toBe(201);
-        told.set(key, String(answer.headers.get('location')));
-        if (told.size === 60) void dying.end('SIGKILL');
+        locations.set(key, String(answer.headers.get('location')));
+        if (locations.size === 60) void dying.end('SIGKILL');
       }
     });
     await Promise.all(writers);
@@ -85,14 +85,14 @@ describe.skipIf(!able)('one key, however many replicas and retries', () => {
             const { status, headers } = await post(other, token, key);
             expect(status).toBe(201);
             const location = String(headers.get('location'));
-            expect(location).toBe(told.get(key) ?? location);
-            told.set(key, location);
+            expect(location).toBe(locations.get(key) ?? location);
+            locations.set(key, location);
           }),
         );
     expect(await titles(other, token)).toEqual([...keys].sort());
   });
 
-  it('a process that died between the key and the todo is made good by the next try', async () => {
+  it('the next try adds the todo of a process that died after it had stored the key', async () => {
     const [server] = (await start('between', 1)) as [Server];
     const token = await server.signIn('john@mail.com');
     const owner = String(claimsIn(token).id);
@@ -116,7 +116,7 @@ describe.skipIf(!able)('one key, however many replicas and retries', () => {
     expect(await titles(server, token)).toEqual(['x']);
   });
 
-  it('keys that have expired are taken away by an index', async () => {
+  it('an index removes expired keys', async () => {
     await start('index', 1);
     const indexes = await (await collection('index', 'idempotency_keys')).indexes();
     expect(indexes).toContainEqual(expect.objectContaining({ key: { expires_at: 1 }, expireAfterSeconds: 0 }));

@@ -13,12 +13,12 @@ describe.skipIf(!able)('a server that signs in to its database', () => {
     nodes = await Nodes.start();
     const admin = (await nodes.client(0)).db('admin');
     const user = { createUser: USER, pwd: PASSWORD, roles: ['root'] };
-    // Whoever has just been elected does not write at once.
-    await until('there is the user', () => admin.command(user));
+    // A primary that has just been elected refuses writes at first.
+    await until('the user has been created', () => admin.command(user));
   });
   afterAll(() => nodes.stop());
 
-  it('logs nothing of that at trace, with the database there or away', async () => {
+  it('logs no credentials at trace, whether the database answers or not', async () => {
     const uri = nodes.uri('todo', 'authSource=admin', `${USER}:${PASSWORD}@`);
     const env = { MONGODB_URI: uri, MONGODB_TIMEOUT: '500ms', READY_GRACE: '1ms', LOG_LEVEL: 'trace' };
     const server = await startServer({ env });

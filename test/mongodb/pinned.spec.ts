@@ -5,7 +5,7 @@ import { Server } from '../support/server.js';
 import { able } from './able.js';
 
 const DATABASE = 'pinned';
-/** What none of the product's reads and writes may follow. */
+/** Options that no read or write of the product may follow. */
 const UNSAFE = [
   'readPreference=secondaryPreferred&readPreferenceTags=dc:east&maxStalenessSeconds=120&readConcernLevel=available',
   'w=1&journal=false&wtimeoutMS=1&retryWrites=false',
@@ -17,7 +17,7 @@ interface Profiled {
   command: { writeConcern?: unknown; readConcern?: unknown };
 }
 
-describe.skipIf(!able)('on three nodes, whatever the connection string says,', () => {
+describe.skipIf(!able)('on three nodes, under any options of the connection string,', () => {
   let nodes: Nodes;
   let server: Server;
   let primary: number;
@@ -48,7 +48,7 @@ describe.skipIf(!able)('on three nodes, whatever the connection string says,', (
   it('reads come from the primary, and writes are journaled by a majority', async () => {
     for (const node of nodes.ports.keys()) {
       const client = await nodes.client(node);
-      // One read in a hundred a primary repeats on its secondaries by itself, to keep their caches warm.
+      // A primary repeats one read in a hundred on its secondaries, to keep their caches warm.
       await client.db('admin').command({ setParameter: 1, mirrorReads: { samplingRate: 0 } });
       await client.db(DATABASE).command({ profile: 2 });
     }
@@ -76,13 +76,13 @@ describe.skipIf(!able)('on three nodes, whatever the connection string says,', (
       ]),
     );
     for (const { command } of seen) expect(command.readConcern).toBeUndefined();
-    // The profiler shows of a removal its filter only; the next test is for those.
+    // The profiler shows only the filter of a removal. The next test covers removals.
     const writes = seen.filter(({ op }) => op === 'insert' || op === 'command');
     expect(writes.map(({ ns }) => ns)).toEqual(['pinned.users', 'pinned.sessions', 'pinned.todos', 'pinned.todos']);
     for (const { command } of writes) expect(command.writeConcern).toEqual({ w: 'majority', j: true });
   });
 
-  it('no write is acknowledged that only the primary holds, and reads go on', async () => {
+  it('a write that only the primary has is not acknowledged, and reads go on', async () => {
     const token = await server.signIn('jane@mail.com');
     const other = await server.signIn('jane@mail.com');
     const [edited, removed] = [await server.add(token), await server.add(token)];
@@ -104,7 +104,7 @@ describe.skipIf(!able)('on three nodes, whatever the connection string says,', (
     expect((await server.call('POST', '/todo', { token, body: { title: 'again' } })).status).toBe(201);
   });
 
-  it('a server comes up and makes its indexes while one node is away', async () => {
+  it('a server starts and makes its indexes while one node is away', async () => {
     const [away = 0] = secondaries;
     const todos = (await nodes.client(primary)).db('two-of-three').collection('todos');
     await todos.insertMany(Array.from({ length: 1_000 }, (_, n) => ({ title: String(n) })));

@@ -15,7 +15,7 @@ const EQUAL = 24;
 const PROCESSES = 3;
 const TODOS = 5_000;
 
-/** How many indexes each collection has, that of the ids included: without the schemas' own, and with all of them. */
+/** The number of indexes of each collection: that of the ids alone, and with those of the schemas. */
 const SCHEMAS = {
   users: UserSchema,
   sessions: SessionSchema,
@@ -37,7 +37,7 @@ describe.skipIf(!able)('several processes on one replica set', () => {
 
   const env = (database: string, more = {}) => ({ MONGODB_URI: nodes.uri(database), ...more });
 
-  /** Starts them at the same moment, and waits until all of them listen. */
+  /** Starts them at once, and waits until all of them listen. */
   function startAll(database: string, count = PROCESSES, more = {}): Promise<Server[]> {
     return Promise.all(Array.from({ length: count }, () => startServer({ env: env(database, more) })));
   }
@@ -45,27 +45,27 @@ describe.skipIf(!able)('several processes on one replica set', () => {
   const indexes = async (database: string) =>
     indexesOf((await nodes.client(await nodes.primary())).db(database), COLLECTIONS);
 
-  /** A database as a release without indexes left it. */
+  /** Fills a database that has no indexes yet. */
   async function filled(database: string): Promise<void> {
     const db = (await nodes.client(await nodes.primary())).db(database);
     await db.collection('todos').insertMany(Array.from({ length: TODOS }, (_, n) => ({ title: `todo ${n}` })));
     for (const name of COLLECTIONS) if (name !== 'todos') await db.createCollection(name);
   }
 
-  it.each([2, 3])('%i: a token that one has ended is refused by the others at once', async (count) => {
+  it.each([2, 3])('%i: all refuse a token at once after a sign-out at one', async (count) => {
     const replicas = await startAll(`logout-${count}`, count);
     let accepted = 0;
     for (let round = 0; round < ROUNDS; round++) accepted += await logOutRound(replicas, round);
     expect(accepted).toBe(0);
   });
 
-  it(`${EQUAL} equal registrations against all of them add one user`, async () => {
+  it(`${EQUAL} equal registrations at all of them add one user`, async () => {
     const replicas = await startAll('register');
     const statuses = await registrationRace(replicas, EQUAL, 'john@mail.com');
     expect(statuses.sort()).toEqual([201, ...Array.from({ length: EQUAL - 1 }, () => 400)]);
   });
 
-  it('they make the missing indexes of a filled collection together, and all come up', async () => {
+  it('they make the missing indexes of a filled collection together, and all listen', async () => {
     await filled('together');
     expect(await indexes('together')).toEqual(NONE);
     const [one] = await startAll('together');
@@ -73,7 +73,7 @@ describe.skipIf(!able)('several processes on one replica set', () => {
     expect((await one?.call('GET', '/health/ready'))?.status).toBe(200);
   });
 
-  it('MONGODB_AUTO_INDEX=false makes none, and db:migrate makes them, as often as it runs', async () => {
+  it('a start with MONGODB_AUTO_INDEX=false makes no index, and db:migrate makes them, also when it runs again', async () => {
     await filled('ahead');
     await startAll('ahead', 1, { MONGODB_AUTO_INDEX: 'false' });
     expect(await indexes('ahead')).toEqual(NONE);

@@ -9,7 +9,7 @@ import { able } from './able.js';
 const SETTINGS = { MONGODB_CONNECT_TIMEOUT: '2s', MONGODB_TIMEOUT: '500ms' };
 const uri = (port: number, query = '') => `mongodb://somebody:s3cret@127.0.0.1:${port}/todo?${query}`;
 
-/** Runs a start that must fail, and answers what it says and how long it took. */
+/** Runs a start that must fail. @returns its message, and how long it took */
 async function refusal(env: Record<string, string>): Promise<{ said: string; ms: number }> {
   const began = Date.now();
   const { code, stdout, stderr } = await run({ env: { ...SETTINGS, ...env } });
@@ -18,7 +18,7 @@ async function refusal(env: Record<string, string>): Promise<{ said: string; ms:
   return { said: stderr, ms: Date.now() - began };
 }
 
-describe('a start without MongoDB waits for MONGODB_CONNECT_TIMEOUT and says so in one line:', () => {
+describe('a start without MongoDB waits for MONGODB_CONNECT_TIMEOUT and fails with one line:', () => {
   it('nothing listens', async () => {
     const port = await freePort();
     const { said, ms } = await refusal({ MONGODB_URI: uri(port) });
@@ -44,7 +44,7 @@ describe('a start without MongoDB waits for MONGODB_CONNECT_TIMEOUT and says so 
   });
 });
 
-describe('a connection string that can never work is told at once:', () => {
+describe('a connection string that can never work is reported at once:', () => {
   it.each([
     ['an unknown option', 'nonsense=1'],
     ['a wrong value', 'tls=perhaps'],
@@ -70,7 +70,7 @@ describe.skipIf(!able)('a start before MongoDB', () => {
     await proxy.cut();
   });
 
-  it('comes up when it appears in time, and not before', async () => {
+  it('listens once MongoDB appears in time, and not before', async () => {
     await proxy.cut();
     const env = { ...SETTINGS, MONGODB_CONNECT_TIMEOUT: '60s', MONGODB_URI: nodes.uri('todo') };
     const server = launch({ env });
@@ -81,7 +81,7 @@ describe.skipIf(!able)('a start before MongoDB', () => {
     expect((await server.call('GET', '/health/ready')).status).toBe(200);
   });
 
-  it('of an index that cannot be made says so in one line', async () => {
+  it('fails with one line when an index cannot be made', async () => {
     const todos = (await nodes.client(0)).db('clash').collection('users');
     await todos.insertMany([{ email: 'john@mail.com' }, { email: 'john@mail.com' }]);
     const { said } = await refusal({ MONGODB_URI: nodes.uri('clash'), MONGODB_CONNECT_TIMEOUT: '30s' });

@@ -1,8 +1,8 @@
-/** The sign-in of a client that needs no other. */
+/** The account of a client that names no other. */
 const EMAIL = 'john@example.com';
 const PASSWORD = 'correct horse';
 
-/** What a call sends beside its method and path; `body` goes out as JSON. */
+/** The rest of a request beside its method and path; `body` is sent as JSON. */
 export interface Sent {
   token?: string;
   body?: unknown;
@@ -53,7 +53,7 @@ export class Client {
     return this.signInAgain(email);
   }
 
-  /** Signs in a user who has registered before. @returns the token */
+  /** Signs in a user that is registered already. @returns the token */
   async signInAgain(email = EMAIL): Promise<string> {
     const { status, body } = await this.call('POST', '/login', { body: { email, password: PASSWORD } });
     if (status !== 200) throw new Error(`no sign-in: ${status} ${body.message}`);

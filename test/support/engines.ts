@@ -1,10 +1,10 @@
 import type { Reporter } from 'vitest/node';
 import { findOptionalMongod } from './mongod.js';
 
-/** Which MongoDB the tests run on: in words, or why there is none. */
+/** The MongoDB of the tests in words, or the reason why there is none. */
 type TestMongo = { found: true; words: string } | { found: false; why: string };
 
-/** @throws where there is none, and `REQUIRE_MONGODB=1` makes that a failure */
+/** @throws when there is none and `REQUIRE_MONGODB=1` */
 export async function mongoForTests(): Promise<TestMongo> {
   if (process.env.MONGODB_TEST_URI) return { found: true, words: 'MONGODB_TEST_URI' };
   const mongod = await findOptionalMongod();
@@ -12,7 +12,7 @@ export async function mongoForTests(): Promise<TestMongo> {
   return mongod;
 }
 
-/** Closes a run with the engines that it was on. */
+/** Prints the engines at the end of a run. */
 export const enginesReporter = (mongo: TestMongo): Reporter => ({
   onTestRunEnd: () => {
     console.log(

@@ -2,7 +2,7 @@
 export interface HttpRequest {
   title: string;
   name?: string;
-  /** What a line "# answers 200" says. */
+  /** The expected status, from a line "# answers 200". */
   status: number;
   method: string;
   url: string;
@@ -45,7 +45,7 @@ export function parseHttpFile(text: string): HttpFile {
   return { variables: new Map(variables), requests: blocks.map(parseRequest) };
 }
 
-/** What a path like `$.data[0].id` leads to. */
+/** The value at a path like `$.data[0].id`. */
 function at(body: unknown, path: string): unknown {
   return path
     .split(/[.[\]]+/)

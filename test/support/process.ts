@@ -32,7 +32,7 @@ process.prependListener('exit', () => {
   for (const program of programs) program.killGroup();
 });
 
-/** Lets SIGINT and SIGTERM end this process by `exit`, so that what it has started ends with it. */
+/** Lets SIGINT and SIGTERM end this process by `exit`, so that the processes that it has started end with it. */
 export function exitOnSignals(): void {
   process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 }
@@ -69,7 +69,7 @@ export class Program {
     });
   }
 
-  /** What it has written to its standard output so far. */
+  /** Its standard output so far. */
   get stdout(): string {
     return this.log === undefined ? this.text : readFileSync(this.log, 'utf8');
   }

@@ -1,4 +1,4 @@
-// Loaded by `node --import` before the server: the embedded engine must not even ask for the other one's libraries.
+// Loaded by `node --import` before the server. It fails when the embedded engine loads a library of MongoDB.
 import { registerHooks } from 'node:module';
 
 registerHooks({

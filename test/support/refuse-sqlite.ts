@@ -1,4 +1,4 @@
-// Loaded by `node --import` before the server: with MongoDB, the embedded engine must not even be asked for.
+// Loaded by `node --import` before the server. It fails when a server on MongoDB loads the embedded engine.
 import { registerHooks } from 'node:module';
 
 registerHooks({

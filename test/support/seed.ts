@@ -27,7 +27,7 @@ export const SEED_TOKEN = /"token": "([^"]+)"/.exec(text)?.[1] ?? '';
 /** A literal in single quotes cannot span lines, so the one that does becomes a template; nothing else is touched. */
 export const runnable = (sample: string): string => sample.replace(/'(\{\n[^']*\n\})'/, '`$1`');
 
-/** Holds what a sample sends, and is answered, to openapi.json. */
+/** Checks the request of a sample and its answer against openapi.json. */
 async function expectDocumented(url: string, init: RequestInit, response: Response): Promise<void> {
   const faults = validator.faults({
     method: init.method ?? 'GET',

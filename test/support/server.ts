@@ -5,13 +5,13 @@ import { type Exit, Program, type ProgramOptions } from './process.ts';
 /** The server of the build that `npm test` and `npm run verify` make first. */
 export const MAIN = resolve('dist/main.js');
 
-/** What a server is started with; by default the Node of this process runs the build on a port that is free. */
+/** By default the Node of this process runs the build, on a free port. */
 export type ServerOptions = Partial<ProgramOptions>;
 
 /** Servers on the same MongoDB must share a signing key. An embedded engine makes its own. */
 const SHARED_KEY = { JWT_SECRET: 'the same for all of them, as it must be' };
 
-/** The server as a process, and a client of it. Whatever starts it must end it; what a test starts, `startServer` ends. */
+/** The server as a process, and a client of it. The caller must end it; in a test, `startServer` does. */
 export class Server extends Client {
   readonly program: Program;
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands before a server, and fails as a network does. */
+/** A proxy in front of a server that fails as a network does. */
 export class TcpProxy {
   private readonly pairs = new Map<Socket, Socket>();
   private server?: Server;
@@ -14,7 +14,7 @@ export class TcpProxy {
     this.target = target;
   }
 
-  /** A proxy of a port of this machine. */
+  /** Starts a proxy of a port of this machine. */
   static async start(target: number): Promise<TcpProxy> {
     const proxy = new TcpProxy(target);
     await proxy.open();
@@ -25,7 +25,7 @@ export class TcpProxy {
     return this.own;
   }
 
-  /** Lets everything through, that which was held back while it was silent, too. */
+  /** Lets all data through, also what it held back while it was silent. */
   async open(): Promise<void> {
     this.silent = false;
     for (const [client, server] of this.pairs) this.join(client, server);

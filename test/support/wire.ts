@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { until } from './until.js';
 
-/** A connection that sends what it is told to, when it is told to, and remembers what came back. */
+/** A TCP connection that sends the given bytes, at any pace, and keeps what it has received. */
 export class Wire {
   received = '';
   readonly socket: Socket;
@@ -14,7 +14,7 @@ export class Wire {
     const start = performance.now();
     this.socket = connect(port, '127.0.0.1');
     this.socket.on('data', (bytes) => (this.received += bytes.toString('latin1')));
-    // A server that has given up may reset the connection; `once` of node:events would take that for a failure.
+    // A server may reset the connection when it gives up; without a listener that would be an uncaught error.
     this.socket.on('error', () => undefined);
     this.closed = new Promise((closed) => this.socket.once('close', () => closed(performance.now() - start)));
     onTestFinished(() => void this.socket.destroy());
@@ -26,18 +26,18 @@ export class Wire {
     return wire;
   }
 
-  /** Sends lines, and an empty one after them. */
+  /** Sends the head of a request; `Host` is added. */
   head(...lines: string[]): void {
     this.socket.write([...lines, 'Host: localhost', '', ''].join('\r\n'));
   }
 
-  /** Stops reading at the first bytes that come. */
+  /** Stops reading after the first bytes. */
   async stall(): Promise<void> {
     await once(this.socket, 'data');
     this.socket.pause();
   }
 
-  /** Waits for what comes back to match. */
+  /** Waits until the received text matches. @returns the match */
   async until(pattern: RegExp): Promise<string> {
     return until(String(pattern), async () => pattern.exec(this.received)?.[0]);
   }

@@ -8,14 +8,14 @@ import { tempDir } from '../../support/temp-dir.js';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
-/** util-linux's program that gives another one a terminal. */
+/** A program of util-linux that gives another one a terminal. */
 const SCRIPT = '/usr/bin/script';
 
 const onTerminal = (env: Record<string, string>) =>
   launch({ env, command: [SCRIPT, '-qec', `'${process.execPath}' '${MAIN}'`, '/dev/null'] }).program;
 
 describe('the start', () => {
-  it('is one line of JSON where nobody looks: version, API, documentation, data', async () => {
+  it('is one line of JSON when the output is no terminal: version, API, documentation, data', async () => {
     const env = { DATA_DIR: tempDir() };
     const { program, api } = await startServer({ env });
     const lines = program.stdout.trim().split('\n');
@@ -32,7 +32,7 @@ describe('the start', () => {
     expect((await fetch(`${api}/docs`)).status).toBe(200);
   });
 
-  it('tells of no documentation that is switched off', async () => {
+  it('does not name the documentation when it is switched off', async () => {
     const { program } = await startServer({ env: { DOCS_ENABLED: 'false' } });
     expect(program.stdout).not.toContain('docs');
   });
@@ -57,7 +57,7 @@ describe.skipIf(!existsSync(SCRIPT))('on a terminal, the start', () => {
     expect(program.stdout).not.toContain('{"level"');
   });
 
-  it('says nothing of documentation that is switched off', async () => {
+  it('does not name the documentation when it is switched off', async () => {
     const program = onTerminal({ DOCS_ENABLED: 'false' });
     await program.until((text) => /Data +\S+/.exec(text)?.[0]);
     expect(program.stdout).not.toContain('Docs');

@@ -7,7 +7,7 @@ import { tempDir } from '../../support/temp-dir.js';
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe('DATA_DIR', () => {
-  it('is ./data, made for its owner alone, as is what is in it', async () => {
+  it('is ./data by default, readable by its owner alone, like every file in it', async () => {
     const cwd = tempDir();
     const server = await startServer({ cwd });
     await server.signIn();
@@ -40,7 +40,7 @@ describe('DATA_DIR', () => {
     expect(readFileSync(join(env.DATA_DIR, 'jwt-secret'), 'utf8')).toBe(secret);
   });
 
-  it('has a signing key of its own each time', async () => {
+  it('gets a signing key of its own', async () => {
     const [one, other] = [tempDir(), tempDir()];
     const server = await startServer({ env: { DATA_DIR: one } });
     await startServer({ env: { DATA_DIR: other } });

@@ -5,7 +5,7 @@ import { launch } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 import { pause, until } from '../../support/until.js';
 
-/** A copy of what it takes, so that nobody's build is touched. */
+/** A copy of the project, so that the test changes no file of it. @returns its folder */
 function copy(): string {
   const cwd = tempDir();
   for (const name of ['src', 'dist', 'scripts', 'package.json', 'openapi.json', 'tsconfig.json', 'tsconfig.build.json'])
@@ -14,7 +14,7 @@ function copy(): string {
   return cwd;
 }
 
-it('npm run dev serves again after a save, not after one with an error, and ends whole when npm alone is told to', async () => {
+it('npm run dev restarts after a save, not after one with an error, and SIGTERM to npm alone ends all of it', async () => {
   const cwd = copy();
   const program = launch({ cwd, command: ['npm', 'run', 'dev'] }).program;
   const apis = () => [...program.stdout.matchAll(/"api":"([^"]*)"/g)].map(([, api = '']) => api);

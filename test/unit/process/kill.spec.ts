@@ -6,7 +6,7 @@ import { tempDir } from '../../support/temp-dir.js';
 const WRITERS = 16;
 const WRITES = 400;
 
-/** Adds todos until the server is gone, and answers the locations of those that it acknowledged. */
+/** Adds todos until the server is gone, and notes the locations of those that it has acknowledged. */
 async function addUntilGone(server: Server, token: string, acknowledged: string[]): Promise<void> {
   for (;;) {
     const answer = await server.call('POST', '/todo', { token, body: { title: 'written' } }).catch(() => undefined);

@@ -14,20 +14,17 @@ const lines = (stdout: string): Line[] =>
     .map((line) => JSON.parse(line) as Line);
 
 describe('the log', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'has all lines at its end, when %s comes right after them',
-    async (signal) => {
-      const server = await startServer();
-      const count = 200;
-      await Promise.all(Array.from({ length: count }, () => server.call('GET', '/todo')));
-      const { code, stdout } = await server.end(signal);
-      expect(code).toBe(0);
-      expect(lines(stdout).filter(({ method, status }) => method === 'GET' && status === 401)).toHaveLength(count);
-      expect(lines(stdout).at(-1)).toMatchObject({ msg: 'stopped' });
-    },
-  );
+  it.each(['SIGTERM', 'SIGINT'] as const)('is complete when %s comes right after the last request', async (signal) => {
+    const server = await startServer();
+    const count = 200;
+    await Promise.all(Array.from({ length: count }, () => server.call('GET', '/todo')));
+    const { code, stdout } = await server.end(signal);
+    expect(code).toBe(0);
+    expect(lines(stdout).filter(({ method, status }) => method === 'GET' && status === 401)).toHaveLength(count);
+    expect(lines(stdout).at(-1)).toMatchObject({ msg: 'stopped' });
+  });
 
-  it('has them on a second SIGINT, too', async () => {
+  it('is complete after a second SIGINT, too', async () => {
     const server = await startServer({ env: { SHUTDOWN_DELAY: '1m' } });
     server.program.signal('SIGINT');
     await pause(100);
@@ -37,7 +34,7 @@ describe('the log', () => {
     expect(lines(stdout).filter(({ method }) => method === 'GET')).toHaveLength(1);
   });
 
-  it('says nothing of probes at info, and does at debug', async () => {
+  it('has probes at debug, and not at info', async () => {
     const probed = async (LOG_LEVEL: string) => {
       const server = await startServer({ env: { LOG_LEVEL } });
       for (const path of ['/health/live', '/health/ready']) await server.call('GET', path);
@@ -51,13 +48,13 @@ describe('the log', () => {
     await server.signIn();
     const { stdout, stderr } = await server.end();
     expect(stderr).toBe('');
-    const told = lines(stdout);
-    expect(told.length).toBeGreaterThan(20);
-    expect(told.map(({ context }) => context)).toContain('RouterExplorer');
+    const logged = lines(stdout);
+    expect(logged.length).toBeGreaterThan(20);
+    expect(logged.map(({ context }) => context)).toContain('RouterExplorer');
     expect(stdout).not.toMatch(/correct horse|eyJ|\$2b\$/);
   });
 
-  it('has one line with stack and request id for a failure without a name', async () => {
+  it('has one line with stack and request id for an unknown error', async () => {
     const env = { DATA_DIR: tempDir() };
     const server = await startServer({ env });
     const token = await server.signIn();

@@ -19,7 +19,7 @@ describe('a path with a space in it', () => {
 });
 
 describe.each(['UTC', 'Pacific/Auckland', 'America/St_Johns'])('under TZ=%s', (TZ) => {
-  it('dates answer the same', async () => {
+  it('dates in answers are the same', async () => {
     const server = await startServer({ env: { TZ } });
     const token = await server.signIn();
     for (const dueDate of ['2022-12-04', '2022-09-25T02:30:00Z', '2022-12-04T10:12:30.513+13:00', '1900-01-01']) {
@@ -47,7 +47,7 @@ describe('the embedded engine', () => {
     expect((await server.end()).code).toBe(0);
   });
 
-  it.each(['mongoose', '@nestjs/mongoose'])('would be seen to load %s', async (name) => {
+  it.each(['mongoose', '@nestjs/mongoose'])('would fail if it loaded %s', async (name) => {
     const command: [string, ...string[]] = [process.execPath, '--import', refuse, '-e', `await import('${name}')`];
     const { code, stderr } = await run({ command, cwd: resolve('.') });
     expect(code).toBe(1);

@@ -10,7 +10,7 @@ import { MAIN } from '../../support/server.js';
 import { run, startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 
-/** The one line that an operator gets to see. */
+/** Checks that a start has failed with one line for the operator. @returns that line */
 function onlyLine({ code, signal, stdout, stderr }: Exit): string {
   expect({ code, signal }).toEqual({ code: 1, signal: null });
   expect(stdout + stderr).not.toMatch(/\bat .+:\d+:\d+|"stack"/);
@@ -21,7 +21,7 @@ function onlyLine({ code, signal, stdout, stderr }: Exit): string {
 }
 
 describe('a wrong configuration', () => {
-  it('is told in one message with every fault, and no secret', async () => {
+  it('is reported in one message with every fault, and no secret', async () => {
     const [secret, previous] = ['hush-hush', 'mum is the word'];
     const env = {
       PORT: 'eighty',
@@ -39,7 +39,7 @@ describe('a wrong configuration', () => {
     for (const value of [secret, previous, 'eighty', '1tb', 'loud']) expect(stderr).not.toContain(value);
   });
 
-  it('is told of .env, too', async () => {
+  it('is reported for .env, too', async () => {
     const cwd = tempDir();
     writeFileSync(join(cwd, '.env'), 'BCRYPT_COST=99\nAPI_PREFIX=/\n');
     const { code, stderr } = await run({ cwd, env: { BCRYPT_COST: '' } });
@@ -48,12 +48,12 @@ describe('a wrong configuration', () => {
   });
 });
 
-/** Faults come in the order of the class. */
+/** Faults are listed in the order of the class `Config`. */
 const ORDER = ['PORT', 'JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'BODY_LIMIT', 'LOG_LEVEL'];
 const byClass = (a: string, b: string) => ORDER.indexOf(a) - ORDER.indexOf(b);
 
 describe('a port in use', () => {
-  it('is told in one line', async () => {
+  it('is reported in one line', async () => {
     const other = createServer();
     await new Promise<void>((done) => other.listen(0, done));
     onTestFinished(() => void other.close());
@@ -63,7 +63,7 @@ describe('a port in use', () => {
   });
 });
 
-describe('an unusable DATA_DIR is told in one line:', () => {
+describe('an unusable DATA_DIR is reported in one line:', () => {
   it('a file in its place', async () => {
     const dir = join(tempDir(), 'file');
     writeFileSync(dir, '');
@@ -82,7 +82,7 @@ describe('an unusable DATA_DIR is told in one line:', () => {
     expect(onlyLine(await run({ env: { DATA_DIR: dir } }))).toMatch(/cannot be|does not hold/);
   });
 
-  it('another process that uses it', async () => {
+  it('another process uses it', async () => {
     const dir = tempDir();
     await startServer({ env: { DATA_DIR: dir } });
     const line = onlyLine(await run({ env: { DATA_DIR: dir } }));
@@ -120,7 +120,7 @@ function olderNode(): string | undefined {
 }
 
 describe('an older Node', () => {
-  it('is told in one line', async ({ skip }) => {
+  it('is reported in one line', async ({ skip }) => {
     const node = olderNode();
     if (node === undefined) return skip('there is no Node before 24 on this machine');
     expect(onlyLine(await run({ command: [node, MAIN] }))).toMatch(

@@ -10,13 +10,13 @@ import { Wire } from '../../support/wire.js';
 const untilNotReady = (server: Server) =>
   until('readiness says no', async () => (await server.call('GET', '/health/ready')).status === 503);
 
-/** What the last line of a server that has ended says. */
-function told(stdout: string): Record<string, unknown> {
+/** The last line of the log of a server that has ended. */
+function lastLine(stdout: string): Record<string, unknown> {
   const line = stdout.split('\n').find((text) => text.endsWith('"msg":"stopped"}')) ?? '{}';
   return JSON.parse(line) as Record<string, unknown>;
 }
 
-/** A server with a list that is longer than what the kernel buffers for a reader who does not read. */
+/** A server with a list that is longer than the buffers of the kernel for a client that does not read. */
 async function withLongList(env: Record<string, string>): Promise<{ server: Server; token: string; count: number }> {
   const server = await startServer({ env: { DATA_DIR: tempDir(), ...env } });
   const token = await server.signIn();
@@ -28,7 +28,7 @@ async function withLongList(env: Record<string, string>): Promise<{ server: Serv
 }
 
 describe('SIGTERM', () => {
-  it('is told by readiness at once, and for SHUTDOWN_DELAY requests are taken and told to go elsewhere', async () => {
+  it('makes readiness fail at once; for SHUTDOWN_DELAY requests are still served, with `Connection: close`', async () => {
     const server = await startServer({ env: { SHUTDOWN_DELAY: '2s' } });
     const token = await server.signIn();
     const kept = await Wire.open(server.api);
@@ -51,10 +51,10 @@ describe('SIGTERM', () => {
     const { code, stdout } = await end;
     expect(code).toBe(0);
     expect(performance.now() - start).toBeGreaterThan(2_000);
-    expect(told(stdout)).toMatchObject({ cut: 0 });
+    expect(lastLine(stdout)).toMatchObject({ cut: 0 });
   });
 
-  it('lets a slow reader of a long list have all of it', async () => {
+  it('lets a slow reader receive the whole of a long list', async () => {
     const { server, token, count } = await withLongList({ SHUTDOWN_TIMEOUT: '20s' });
     const wire = await Wire.open(server.api);
     wire.head('GET /api/todo HTTP/1.1', `Authorization: Bearer ${token}`);
@@ -69,10 +69,10 @@ describe('SIGTERM', () => {
     expect(wire.received).toMatch(/\]\}\r\n0\r\n\r\n$/);
     const { code, stdout } = await end;
     expect(code).toBe(0);
-    expect(told(stdout)).toMatchObject({ cut: 0 });
+    expect(lastLine(stdout)).toMatchObject({ cut: 0 });
   });
 
-  it('lets a login that is under way succeed', async () => {
+  it('lets a login in progress succeed', async () => {
     const server = await startServer({ env: { BCRYPT_COST: '13' } });
     const body = { email: 'john@example.com', password: 'correct horse' };
     await server.call('POST', '/register', { body });
@@ -82,10 +82,10 @@ describe('SIGTERM', () => {
     expect((await answer).status).toBe(200);
     const { code, stdout } = await end;
     expect(code).toBe(0);
-    expect(told(stdout)).toMatchObject({ cut: 0 });
+    expect(lastLine(stdout)).toMatchObject({ cut: 0 });
   });
 
-  it('cuts who is stuck at SHUTDOWN_TIMEOUT, and counts and logs them', async () => {
+  it('cuts requests that are stuck at SHUTDOWN_TIMEOUT, counts and logs them', async () => {
     const { server, token } = await withLongList({ SHUTDOWN_TIMEOUT: '1s' });
     const wires = await Promise.all([1, 2].map(() => Wire.open(server.api)));
     for (const wire of wires) {
@@ -97,7 +97,7 @@ describe('SIGTERM', () => {
     expect(performance.now() - start).toBeGreaterThan(900);
     expect(performance.now() - start).toBeLessThan(3_000);
     expect(code).toBe(0);
-    expect(told(stdout)).toMatchObject({ cut: 2 });
+    expect(lastLine(stdout)).toMatchObject({ cut: 2 });
     const lines = stdout.split('\n').filter((line) => line.includes('"requestId":"stuck"'));
     expect(lines.map((line) => (JSON.parse(line) as { cut: boolean }).cut)).toEqual([true, true]);
   });
@@ -113,7 +113,7 @@ describe('SIGINT', () => {
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 
-  it('does not end at once after SIGTERM twice', async () => {
+  it('does not end at once after a second SIGTERM', async () => {
     const server = await startServer({ env: { SHUTDOWN_DELAY: '1s' } });
     server.program.signal('SIGTERM');
     await pause(200);
@@ -132,7 +132,7 @@ describe('npm', () => {
     const end = server.end('SIGTERM');
     await untilNotReady(server);
     const { code, stdout } = await end;
-    expect(told(stdout)).toMatchObject({ cut: 0 });
+    expect(lastLine(stdout)).toMatchObject({ cut: 0 });
     expect(code).toBe(0);
   });
 });

@@ -4,11 +4,11 @@ import { pause } from '../../support/until.js';
 import { Wire } from '../../support/wire.js';
 
 const REQUEST_TIMEOUT = 1_000;
-/** Node looks every second. */
+/** Node checks for time-outs every second. */
 const AT_MOST_MS = REQUEST_TIMEOUT + 2_000;
 const env = { REQUEST_TIMEOUT: `${REQUEST_TIMEOUT}ms` };
 
-/** What a client of this kind has sent at first, and what it goes on with, byte by byte. */
+/** The name of each client, the bytes that it sends at once, and those that it then sends one by one. */
 const slow: [string, string, string][] = [
   ['the request line', 'GET /api', '/todo'.repeat(20)],
   ['the head', 'GET /api/todo HTTP/1.1\r\nHost: localhost\r\nX: ', 'x'.repeat(100)],
@@ -23,7 +23,7 @@ const slow: [string, string, string][] = [
     '1\r\nx\r\n'.repeat(20),
   ],
   [
-    'a body that nobody reads',
+    'a body that the route does not read',
     'GET /api/todo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n',
     'x'.repeat(100),
   ],
@@ -52,7 +52,7 @@ describe('a connection', () => {
     expect(await (await Wire.open(api)).closed).toBeLessThan(AT_MOST_MS);
   });
 
-  it('is kept for longer than balancers keep theirs', async () => {
+  it('is kept open for longer than balancers keep theirs', async () => {
     const server = await startServer();
     const { headers } = await server.call('GET', '/health/live');
     expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(65);

@@ -22,7 +22,7 @@ describe('a server', () => {
     expect(readdirSync(env.DATA_DIR).toSorted()).toEqual(['jwt-secret', 'todo.db', 'todo.lock']);
   });
 
-  it('ends when npm alone is told to', async () => {
+  it('ends when npm alone receives SIGTERM', async () => {
     const server = await startServer({
       cwd: resolve('.'),
       env: { DATA_DIR: tempDir() },

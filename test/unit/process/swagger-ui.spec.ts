@@ -7,7 +7,7 @@ import { startServer } from '../../support/spec-server.js';
 const CHROMIUM = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 const found = existsSync(CHROMIUM);
 
-/** Another name for this machine, as far as the browser knows. */
+/** Another name of this machine, which the browser alone resolves. */
 const OTHER_NAME = 'todo.test';
 
 const QUIET = [
@@ -20,7 +20,7 @@ if (!found) {
   console.log(`Browser: the tests of Swagger UI are skipped: there is no ${CHROMIUM}`);
 }
 
-/** The parts of one operation on the page, and what can be done with them. */
+/** One operation on the page. */
 class Operation {
   private readonly block: Locator;
 
@@ -60,7 +60,7 @@ describe.runIf(found)('Swagger UI in a real browser', () => {
   });
   afterAll(() => browser.close());
 
-  /** A page that remembers everything that its console, its scripts and its network complain of. */
+  /** A page, and every complaint of its console, its scripts and its network. */
   async function open(server: Server, host: string): Promise<{ page: Page; complaints: string[] }> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
     page.setDefaultTimeout(15_000);

@@ -2,22 +2,22 @@ import type { Server } from '../../support/server.ts';
 
 const PASSWORD = 'correct horse';
 
-/** Registers, signs in and signs out, and remembers what was acknowledged. */
+/** A client that registers, signs in and signs out, and keeps what was acknowledged. */
 export class People {
   readonly done = { registered: 0, signedIn: 0, signedOut: 0 };
-  /** A token from before the first kill, which must be good to the end. */
+  /** A token from before the first kill, which must stay valid to the end. */
   owner = '';
   private count = 0;
   private registered: string[] = [];
   private good: string[] = [];
   private ended: string[] = [];
 
-  /** Goes on until the server is gone. */
+  /** Works until the server is gone. */
   async write(server: Server): Promise<void> {
     while (await this.step(server));
   }
 
-  /** One of two sessions is ended; whether the one under way is, is not known. */
+  /** Registers one user with two sessions, and ends one of them. @returns false when the server is gone */
   private async step(server: Server): Promise<boolean> {
     const email = `somebody-${this.count++}@example.com`;
     const body = { email, password: PASSWORD };
@@ -39,13 +39,13 @@ export class People {
     return answer && String(answer.body.data);
   }
 
-  /** Looks at what came since the last look, and at the token that is there from the beginning. @returns what is wrong */
+  /** Checks everything that was acknowledged since the last check, and the first token. @returns the faults */
   async check(server: Server): Promise<string[]> {
     const faults: string[] = [];
     const expectAll = async (tokens: string[], expected: number) => {
       for (const token of tokens) {
         const { status } = await server.call('GET', '/users/me', { token });
-        if (status !== expected) faults.push(`a token is answered with ${status} instead of ${expected}`);
+        if (status !== expected) faults.push(`a token was answered with ${status} instead of ${expected}`);
       }
     };
     await expectAll([this.owner, ...this.good], 200);

@@ -21,10 +21,10 @@ const GIVE_UP_MS = 235_000;
 const { values: flags } = parseArgs({ options: { kills: { type: 'string', default: '50' } } });
 const KILLS = Number(flags.kills);
 
-/** How long a server lives: the longer one so that there are enough writes, on a slow machine too. */
+/** The random milliseconds that a server lives. */
 const lifeMs = (): number => SHORTEST_LIFE_MS + Math.random() * (LONGEST_LIFE_MS - SHORTEST_LIFE_MS);
 
-/** What SQLite says of the file while the server has it open. */
+/** The result of SQLite's integrity check while the server has the file open. */
 function integrity(dir: string): string {
   const db = new DatabaseSync(join(dir, 'todo.db'), { readOnly: true });
   try {
@@ -68,7 +68,7 @@ class Crash {
     return Server.start({ env: this.env });
   }
 
-  /** Everybody writes until the server is gone. */
+  /** Lets every client write until the server is killed. */
   private async live(server: Server): Promise<void> {
     const work = [...this.writers, this.people].map((each) =>
       each.write(server).catch((error: unknown) => void this.faults.push(String(error))),
@@ -88,14 +88,14 @@ class Crash {
 
   private async check(server: Server): Promise<void> {
     this.restarts++;
-    const said = integrity(this.dir);
-    if (said === 'ok') this.sound++;
-    else this.faults.push(`integrity_check: ${said}`);
+    const result = integrity(this.dir);
+    if (result === 'ok') this.sound++;
+    else this.faults.push(`integrity_check: ${result}`);
     const { status, body } = await server.call('GET', '/todo', { token: this.people.owner });
     if (status !== 200) throw new Error(`the list was answered with ${status} after restart ${this.restarts}`);
     const rows = new Map((body.data as { id: string }[]).map((row) => [row.id, row]));
     for (const writer of this.writers) this.faults.push(...(await writer.check(server, rows)));
-    // What is left over was written by nobody.
+    // The writers have taken their own rows out.
     this.faults.push(...[...rows.keys()].map((id) => `nobody has added ${id}`));
     this.faults.push(...(await this.people.check(server)));
   }
@@ -140,5 +140,5 @@ for (const fault of crash.faults.slice(0, 20)) console.log(`  ${fault}`);
 const enough = acknowledged(crash) >= ENOUGH_WRITES || KILLS < 50;
 if (!enough) console.log(`too few writes: fewer than ${ENOUGH_WRITES}`);
 const kept = enough && crash.faults.length === 0 && crash.sound === crash.restarts;
-console.log(kept ? 'ok: nothing that was acknowledged was lost, and nothing was half done' : 'BROKEN');
+console.log(kept ? 'ok: no acknowledged write was lost, and no write was half done' : 'BROKEN');
 process.exitCode = kept ? 0 : 1;

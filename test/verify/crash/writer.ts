@@ -3,10 +3,10 @@ import { addedId, type Sent } from '../../support/client.ts';
 import type { Server } from '../../support/server.ts';
 
 const STATUSES = ['todo', 'inprogress', 'done'];
-/** So many todos a writer keeps; beyond, it deletes more than it adds, and lists stay short. */
+/** Above this number of todos a writer deletes more than it adds, so that lists stay short. */
 const KEPT = 40;
 
-/** What somebody who writes knows of one todo. */
+/** The acknowledged state of one todo. */
 interface Known {
   title: string;
   status: string;
@@ -14,13 +14,13 @@ interface Known {
 
 type Row = Record<string, unknown>;
 
-/** A write of which it is not known whether it was done. */
+/** A write that was sent and not answered, so that it may be done or not. */
 type Pending =
   | { kind: 'add'; title: string; key?: string }
   | { kind: 'change'; id: string; status: string }
   | { kind: 'remove'; id: string };
 
-/** Adds, changes and deletes todos, one after the other, and remembers what was acknowledged. */
+/** A client that adds, changes and deletes todos one after the other, and keeps what was acknowledged. */
 export class Writer {
   readonly done = { added: 0, addedOnce: 0, changed: 0, removed: 0 };
   readonly unclear = { done: 0, undone: 0 };
@@ -90,8 +90,8 @@ export class Writer {
   }
 
   /**
-   * Holds what is stored against what is known, and takes what it knows out of `rows`.
-   * @returns what is wrong
+   * Compares the stored rows with the acknowledged state, and removes the rows of this writer from `rows`.
+   * @returns the faults
    */
   async check(server: Server, rows: Map<string, Row>): Promise<string[]> {
     const faults = await this.settle(server, rows);
@@ -107,7 +107,7 @@ export class Writer {
     return faults;
   }
 
-  /** Finds out whether the write that was under way has been done, and goes on from there. */
+  /** Finds out whether the write that was not answered is done, and takes over its result. */
   private async settle(server: Server, rows: Map<string, Row>): Promise<string[]> {
     const { pending } = this;
     this.pending = undefined;
@@ -122,7 +122,7 @@ export class Writer {
     return [];
   }
 
-  /** Under a key it is asked for again, which must not add a second one. */
+  /** An addition under a key is sent again, which must not add a second todo. */
   private async settleAdd(server: Server, rows: Map<string, Row>, title: string, key?: string): Promise<string[]> {
     const found = [...rows.values()].filter((row) => row.title === title).map(({ id }) => String(id));
     this.note(found.length > 0);

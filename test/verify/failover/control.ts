@@ -3,16 +3,16 @@ import type { Server } from '../../support/server.ts';
 
 const WRITES = 50;
 
-/** How many of the writes that were acknowledged are gone afterwards. */
+/** The number of acknowledged writes that are lost afterwards. */
 export interface Control {
   written: { acknowledged: number; lost: number };
   served: { acknowledged: number; lost: number };
 }
 
 /**
- * Kills the secondaries, writes to the primary that is left, kills it too, and brings the secondaries back before it: straight
- * through the driver with `w: 1`, which has to lose what was acknowledged or else these rounds could not have shown a loss, and
- * at the same time through the product. Frozen secondaries would still find the writes in the buffers of their connections.
+ * Kills the secondaries, writes to the primary, kills it too, and starts the secondaries first. Writes through the driver
+ * with `w: 1` must be lost, or the other rounds could not have shown a loss; writes through the product must not be.
+ * The secondaries are killed, since frozen ones would still read the writes from the buffers of their connections.
  */
 export async function control(nodes: Nodes, replica: Server, token: string): Promise<Control> {
   await nodes.whole();

@@ -5,7 +5,7 @@ import type { Ledger } from './ledger.ts';
 const TOKENS = 20;
 const LOOK_FOR_MS = 3_000;
 
-/** Tokens to end later. */
+/** New tokens, which `freeze` revokes later. */
 export async function someTokens(replica: Server): Promise<string[]> {
   const tokens: string[] = [];
   while (tokens.length < TOKENS) tokens.push(await replica.signInAgain());
@@ -13,8 +13,8 @@ export async function someTokens(replica: Server): Promise<string[]> {
 }
 
 /**
- * Freezes the primary. Back on its feet it believes to be the primary still, and knows nothing of what happened meanwhile; so
- * the tokens are ended just before, and shown to every replica all the time while it learns better. None may be accepted.
+ * Freezes the primary. When it runs again it still takes itself for the primary, and has old data. So the tokens are revoked
+ * just before, and sent to every replica until it has noticed. No replica may accept one of them.
  */
 export async function freeze(nodes: Nodes, primary: number, replicas: Server[], tokens: string[], ledger: Ledger) {
   const [first] = replicas;

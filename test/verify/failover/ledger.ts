@@ -1,11 +1,11 @@
-/** What clients know of one todo. More than one status, or a presence in doubt, where a write was not acknowledged. */
+/** The state of one todo as its client knows it: after a write without an answer there are several possible ones. */
 export interface Known {
   id?: string;
   there: 'yes' | 'no' | 'maybe';
   statuses: string[];
 }
 
-/** Everything that clients were told while the database failed, to be held against what it has in the end. */
+/** The answers that clients had while the database failed, to be compared with the rows that it has in the end. */
 export class Ledger {
   readonly todos = new Map<string, Known>();
   readonly statuses = new Map<number, number>();
@@ -43,7 +43,7 @@ export class Ledger {
     return this.recent.filter((at) => at >= from).length;
   }
 
-  /** Resolves in the very moment in which `count` writes have been acknowledged within `ms`. */
+  /** Resolves at the moment when `count` writes have been acknowledged within `ms`. */
   busy(count: number, ms: number): Promise<void> {
     return new Promise((done) => {
       const look = () => {
@@ -55,14 +55,14 @@ export class Ledger {
     });
   }
 
-  /** Begins to measure anew. */
+  /** Starts a new measurement. */
   restart(): void {
     this.gap = 0;
     this.slowest = 0;
     this.last = performance.now();
   }
 
-  /** Compares with the rows that there are, and answers how many were lost, and how many are there twice. */
+  /** Compares with the stored rows. @returns how many todos are lost, and how many are stored twice */
   compare(rows: { id: string; title: string; status: string }[]): { lost: number; duplicated: number } {
     const found = Map.groupBy(rows, ({ title }) => title);
     let [lost, duplicated] = [0, 0];

@@ -5,13 +5,13 @@ import { pause } from '../../support/until.ts';
 import type { Known, Ledger } from './ledger.ts';
 
 const WRITERS = 48;
-/** Of a writer's todos, each so manieth is set to done, and each so manieth is deleted. */
+/** Every third todo of a writer is set to done, and every fifth of the others is deleted. */
 const EDIT_EVERY = 3;
 const DELETE_EVERY = 5;
-/** What a client waits that was told to come back later; less than it was told, to press harder. */
+/** The wait of a client after a 503: less than `Retry-After`, for more load. */
 const BACK_OFF_MS = 50;
 
-/** Clients that write all the time, through all replicas, and note what they are told. */
+/** Clients that write all the time, through all replicas, and note the answers. */
 export class Load {
   private running = true;
   private readonly ledger: Ledger;
@@ -40,7 +40,7 @@ export class Load {
       const title = `${writer}-${n}`;
       const known: Known = { there: 'maybe', statuses: ['todo'] };
       this.ledger.todos.set(title, known);
-      // Half of the clients name their request and repeat it until it is acknowledged; it must be done once.
+      // Half of the clients send a key, and repeat the request until it is acknowledged; it must be done once.
       if (writer % 2 === 0) await this.addOnce(replica, title, known);
       else await this.tell(known, 201, 'POST', replica, '/todo', { title });
       if (known.there !== 'yes') await pause(BACK_OFF_MS);
@@ -72,7 +72,7 @@ export class Load {
     }
   }
 
-  /** Sends one write; whether it was acknowledged. */
+  /** Sends one write. @returns whether it was acknowledged */
   private async tell(
     known: Known,
     expected: number,
@@ -93,7 +93,7 @@ export class Load {
     return true;
   }
 
-  /** A token that was ended before all this must never be accepted, and the process must always live. */
+  /** Checks all the time that a revoked token is refused and that the process is alive. */
   private async probe(replica: Server, revoked: string): Promise<void> {
     while (this.running) {
       await pause(100);
@@ -104,7 +104,7 @@ export class Load {
     }
   }
 
-  /** The answer; none, which is a violation, where the connection broke. */
+  /** Sends a request. A connection that breaks is a violation. */
   private async call(...[replica, ...request]: [Server, ...Parameters<Server['call']>]): Promise<Answer | undefined> {
     try {
       return await replica.call(...request);

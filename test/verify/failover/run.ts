@@ -26,7 +26,7 @@ const ledger = new Ledger();
 const outages: Record<'killed' | 'stepped down' | 'frozen', number[]> = { killed: [], 'stepped down': [], frozen: [] };
 let replicas: Server[] = [];
 
-/** Takes the primary away, and answers what brings it back. */
+/** Takes the primary away. @returns a function that brings it back */
 type Away = (nodes: Nodes, primary: number) => Promise<() => Promise<void>>;
 
 async function kill(nodes: Nodes, primary: number): Promise<() => Promise<void>> {
@@ -40,7 +40,7 @@ async function stepDown(nodes: Nodes, primary: number): Promise<() => Promise<vo
   return () => Promise.resolve();
 }
 
-/** How long MongoDB itself takes until a majority of its nodes has a write again, asked past the servers and their driver. */
+/** Waits until a majority of the nodes has a write that goes past the servers. @returns the milliseconds since `since` */
 async function databaseAway(nodes: Nodes, since: number): Promise<number> {
   const writeConcern = { w: 'majority', wtimeoutMS: 250 } as const;
   await until(

@@ -1,10 +1,10 @@
-/** A mistake that somebody could make, and that the contract suites must notice. */
+/** A mistake in an adapter that the contract suites must notice. */
 export interface Mutant {
   name: string;
-  /** The suites that speak of it: what the names of their files begin with. */
+  /** The suites that must notice it, by the start of their file names. */
   suites: 'todos' | 'users' | 'sessions';
   file: string;
-  /** Stands in the file exactly once. */
+  /** The text that is replaced; the file has it exactly once. */
   find: string;
   replace: string;
 }

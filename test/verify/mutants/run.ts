@@ -16,7 +16,7 @@ import { sqliteMutants } from './sqlite.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const LEFT = new Set(['.git', 'node_modules', 'dist', 'data', 'coverage']);
-/** What the suites may take at least, and without any mutant; with one, four times what they took without. */
+/** Limits of a run of the suites: four times the run without a mutant and at least a minute; five minutes for that run. */
 const SHORTEST_MS = 60_000;
 const LONGEST_MS = 300_000;
 const MUTANTS = { sqlite: sqliteMutants, mongodb: mongodbMutants };
@@ -26,16 +26,16 @@ const { values: flags } = parseArgs({ options: { engine: { type: 'string' }, onl
 const chosen = (engine: EngineName): Mutant[] =>
   MUTANTS[engine].filter(({ name }) => flags.only === undefined || name.includes(flags.only));
 
-/** What was found of one mutant. */
+/** The outcome of one mutant. */
 interface Verdict extends Outcome {
   engine: EngineName;
   name: string;
 }
 
-const wordsOf = ({ failed, untold }: Outcome): string =>
-  failed ?? (untold === undefined ? 'SURVIVED' : `UNTOLD: ${untold}`);
+const wordsOf = ({ failed, unclear }: Outcome): string =>
+  failed ?? (unclear === undefined ? 'SURVIVED' : `UNCLEAR: ${unclear}`);
 
-/** A mutant whose text is not there exactly once would prove nothing. @throws Error that names all of them */
+/** Refuses mutants whose text is not in the file exactly once, since they prove nothing. @throws an error that names them */
 function refuseStale(dir: string): void {
   const stale = Object.values(MUTANTS)
     .flat()
@@ -96,7 +96,7 @@ async function onMongodb(): Promise<Verdict[]> {
   }
 }
 
-/** Unwinds like an error, so that the copies go and nothing is left running. */
+/** A signal fails the runs, so that the database and the copies are cleaned up. */
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stopSuites);
 
 const runs = { sqlite: () => verify('sqlite', {}), mongodb: onMongodb };

@@ -5,10 +5,10 @@ import { Program } from '../../support/process.ts';
 
 const VITEST = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url));
 
-/** How a run of the suites went: a test that failed; or why there is no telling; neither: all passed. */
+/** The outcome of a run: the test that failed, or the reason why the outcome is unclear, or neither when all passed. */
 export interface Outcome {
   failed?: string;
-  untold?: string;
+  unclear?: string;
 }
 
 interface Report {
@@ -30,7 +30,7 @@ function refuseIfStopping(engine: string): void {
 
 /**
  * Runs the contract suites of a copy of the repository on one engine, those whose names begin with `suites`.
- * @param patienceMs after which a test counts as one that never ends, as a walk through a list does not with some mutants
+ * @param patienceMs the time after which a test counts as one that never ends, as with mutants that break the paging
  */
 export async function runSuites(
   dir: string,
@@ -60,12 +60,12 @@ export async function runSuites(
   if (patience.aborted) return { failed: 'a test that does not end' };
   return existsSync(report)
     ? outcomeOf(JSON.parse(readFileSync(report, 'utf8')) as Report)
-    : { untold: 'vitest left no report' };
+    : { unclear: 'vitest left no report' };
 }
 
 function outcomeOf({ testResults }: Report): Outcome {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const failed = tests.find(({ status }) => status === 'failed')?.fullName.trim();
   const [message = ''] = testResults.find((result) => result.message)?.message.split('\n', 1) ?? [];
-  return failed === undefined ? { untold: `no test failed, and yet: ${message}` } : { failed };
+  return failed === undefined ? { unclear: `no test failed, but vitest did: ${message}` } : { failed };
 }

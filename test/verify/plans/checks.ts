@@ -9,14 +9,14 @@ import type { Stores } from './stores.ts';
 
 export type Mode = 'participants' | 'everyone';
 
-/** One look at a list: how it was run, and how long it took. */
+/** One page of a list: the keys and rows, and how long it took. */
 interface Page {
   keys?: number;
   returned: number;
   ms?: number;
 }
 
-/** What was found of one list or operation. */
+/** The findings on one list or operation. */
 export interface Checked {
   engine: string;
   mode: Mode;
@@ -28,7 +28,7 @@ export interface Checked {
   faults: string[];
 }
 
-/** The rows of a page, one more than a client gets, as the service asks for. */
+/** The rows of a page: like the service, one more than a client gets. */
 const LIMIT = 51;
 /** The runs of a statement that are timed; their median is reported. */
 const TIMED = 5;
@@ -50,7 +50,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return median(times);
 }
 
-/** Watches a statement; one that fails, as it does without an index that it names, is a fault as well. */
+/** Watches a statement. One that fails is a fault, too: statements name their index, and fail without it. */
 async function seen(probe: Probe, faults: string[], work: () => Promise<unknown>, bounded?: string[]): Promise<Plan[]> {
   try {
     const plans = await probe.watch(work, bounded);
@@ -62,7 +62,7 @@ async function seen(probe: Probe, faults: string[], work: () => Promise<unknown>
   }
 }
 
-/** What the search of a list must be bounded by; in `participants` mode the owner or the assignee is one of each branch. */
+/** The columns that must bound the search of a list; in `participants` mode each branch has the owner or the assignee. */
 function boundsOf({ query }: List, mode: Mode, after: Position | undefined): string[] {
   const key = query.order.key === 'created' ? 'created_at' : 'due_key';
   const assigned = query.assignee === undefined ? [] : ['assignee'];
@@ -83,12 +83,12 @@ function isIn({ query: { assignee, statuses, due }, viewer }: List, mode: Mode, 
   return !due || (dueAt !== undefined && dueAt >= due.from && dueAt < due.to);
 }
 
-/** Where middle pages begin: also deep among the todos that share a date, or have none. */
+/** Where middle pages begin: also among the todos that share a due date or have none. */
 const MIDDLES = [1 / 6, 1 / 2, 5 / 6];
 
 const worse = (one: Page, other: Page): boolean => (one.keys ?? one.ms ?? 0) > (other.keys ?? other.ms ?? 0);
 
-/** Looks at the first page and middle pages of every list, of which the worst is told. */
+/** Checks the first page and the worst of several middle pages of every list. */
 export async function checkLists(probe: Probe, { todos }: Stores, mode: Mode, timing = true): Promise<Checked[]> {
   const { positionOf } = await built<{ positionOf: PositionOf }>('todo/list/todo-list.js');
   const everything = Array.from({ length: TODOS }, (_, index) => todoOf(index));
@@ -118,7 +118,7 @@ export async function checkLists(probe: Probe, { todos }: Stores, mode: Mode, ti
   return checked;
 }
 
-/** The operations on single rows, on rows that are there, and seen by the caller or not. */
+/** The operations on single rows that the caller sees or does not see. */
 function operations({ todos, users, sessions }: Stores, mode: Mode): Record<string, () => Promise<unknown>> {
   const viewer = { id: ME, everyone: mode === 'everyone' };
   const indexes = Array.from({ length: 1_000 }, (_, index) => index);
@@ -158,7 +158,7 @@ function operations({ todos, users, sessions }: Stores, mode: Mode): Record<stri
   };
 }
 
-/** Looks at every operation on single rows. */
+/** Checks every operation on single rows. */
 export async function checkOperations(probe: Probe, stores: Stores, mode: Mode): Promise<Checked[]> {
   const checked: Checked[] = [];
   for (const [name, work] of Object.entries(operations(stores, mode))) {

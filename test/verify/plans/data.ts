@@ -21,10 +21,10 @@ const OTHERS = 500;
 /** One of the many others. */
 export const other = (index: number): string => idOf('c', index % OTHERS);
 
-/** A number that looks random, and is the same in every run. */
+/** A number from 0 to 1 that looks random and is the same in every run. */
 const scattered = (index: number): number => (Math.imul(index + 1, 2_654_435_761) >>> 0) / 2 ** 32;
 
-/** Who owns a todo and whom it is given to: mine, given to me, both, mine given to the colleague, other people's. */
+/** The owner and the assignee of a todo: mine, given to me, both, mine given to the colleague, other people's. */
 function people(index: number): Pick<Todo, 'owner' | 'assignee'> {
   const kind = Math.floor(scattered(index * 7) * 100);
   if (index % Math.round(TODOS / MINE) > 0 || index / Math.round(TODOS / MINE) >= MINE) {
@@ -65,7 +65,7 @@ async function inParts(count: number, size: number, one: (index: number) => Prom
   }
 }
 
-/** Fills an engine through its own repositories, so that what is stored is what they store. */
+/** Fills an engine through its own repositories, so that its data is as the product stores it. */
 export async function fill({ todos, users, sessions }: Stores): Promise<void> {
   const [now, expiresAt] = [new Date(), new Date(Date.now() + DAY_MS)];
   await inParts(TODOS, 1_000, (index) => todos.add(todoOf(index)));

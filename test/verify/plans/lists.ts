@@ -5,7 +5,7 @@ import { COLLEAGUE, DAY_MS, FIRST_DUE, ME, SELF } from './data.ts';
 export interface List {
   name: string;
   order: string;
-  /** Who looks. */
+  /** The user who asks. */
   viewer: string;
   query: TodoList;
 }
@@ -22,7 +22,7 @@ const EVERY_ORDER = { ...BY_CREATED, ...BY_DUE };
 
 const due = { from: FIRST_DUE + 30 * DAY_MS, to: FIRST_DUE + 330 * DAY_MS };
 
-/** What can be asked for, and the orders that go with it; a list that the product comes to offer is one more row here. */
+/** Every filter with its orders. A new list of the product is one more row here. */
 const FILTERS: [name: string, filter: Omit<TodoList, 'order'>, orders?: Record<string, TodoOrder>, viewer?: string][] =
   [
     ['no filter', {}],

@@ -30,7 +30,7 @@ function report(checked: readonly Checked[]): void {
   printTable(['engine', 'todos seen by', 'list or operation', 'order', '', ...page, ...page, 'plan'], rows);
 }
 
-/** Everything on one engine, and then the lists once more without their indexes. @returns whether all is as it should be */
+/** Checks one engine, and then its lists without their indexes, as a control. @returns whether all is as it should be */
 async function verify(probe: Probe, env: Record<string, string>): Promise<boolean> {
   const checked: Checked[] = [];
   let [without, passed] = [0, 0];
@@ -52,7 +52,7 @@ async function verify(probe: Probe, env: Record<string, string>): Promise<boolea
   }
   report(checked);
   const refused = checked.filter(({ faults }) => faults.length > 0).length;
-  console.log(`${probe.engine}: ${checked.length} looked at, ${refused} refused`);
+  console.log(`${probe.engine}: ${checked.length} checked, ${refused} refused`);
   console.log(`${probe.engine}: without indexes, as a control: ${without - passed} of ${without} lists refused\n`);
   return refused === 0 && passed === 0;
 }

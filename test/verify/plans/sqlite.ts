@@ -17,7 +17,7 @@ interface EngineClass {
 
 const RUNNING = new Set<string | symbol>(['get', 'all', 'run', 'iterate']);
 
-/** What the engine's statements are from now on, each run of them noted in `run`. */
+/** A statement that notes each of its runs in `run`. */
 function note(run: Statement[], sql: string, statement: StatementSync): StatementSync {
   return new Proxy(statement, {
     get: (target, name) => {
@@ -32,9 +32,9 @@ function note(run: Statement[], sql: string, statement: StatementSync): Statemen
 }
 
 /**
- * SQLite tells the plan of a statement and counts no keys. What keeps them few is that each search is bounded by everything
- * that is asked for, the position included, so that is what is looked for. A walk along an index that is bounded by nothing
- * is right only where nothing is asked for, or where the index holds nothing else.
+ * SQLite reports the plan of a statement, and does not count keys. Keys are few when the filter and the position bound
+ * each search, so that is checked. An unbounded walk along an index is right only for a list without a filter, or along
+ * an index that has only the wanted rows.
  */
 function explain(db: DatabaseSync, { sql, params }: Statement, bounded: readonly string[] | undefined): Plan {
   const steps = db

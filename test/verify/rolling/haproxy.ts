@@ -5,7 +5,7 @@ import { Program } from '../../support/process.ts';
 import { scratchDir } from '../../support/scratch.ts';
 import { until } from '../../support/until.ts';
 
-/** Between two looks at a server; two in a row decide. */
+/** Milliseconds between two checks of a server; two in a row decide. */
 const CHECK_MS = 200;
 
 /** How long haproxy may take to notice that a server has stopped being ready. */
@@ -14,7 +14,7 @@ export const NOTICED_WITHIN_MS = 4 * CHECK_MS;
 /** Debian keeps it in folders that only the PATH of root has. */
 export const findHaproxy = (): string | undefined => onPath('haproxy', '/usr/sbin', '/usr/local/sbin');
 
-/** No second try anywhere: what the servers do wrong must reach the client. */
+/** Without retries, so that every failure of a server reaches a client. */
 const config = (port: number, servers: readonly number[]): string => `
 global
   maxconn 1000
@@ -53,7 +53,7 @@ export class Haproxy {
     this.program = new Program({ command: [binary, '-db', '-q', '-f', file] });
   }
 
-  /** Waits until it takes every server for ready. */
+  /** Waits until it has found every server ready. */
   allUp(): Promise<true> {
     return until('haproxy takes all servers for ready', async () => {
       if (!this.program.running) throw new Error(`haproxy has ended: ${this.program.stderr}`);

@@ -111,7 +111,7 @@ async function roll(fleet: Fleet, balancer: Haproxy, port: number): Promise<bool
   return clients.failed === 0 && rounds.every(({ cut }) => cut === 0);
 }
 
-/** Killing must fail some, or the clients would not have noticed anything else either. */
+/** Servers that are killed must fail some requests, or the clients could not notice failures at all. */
 async function control(fleet: Fleet, balancer: Haproxy, port: number): Promise<boolean> {
   const server = await fleet.startOne(0);
   const clients = new Clients(port, await server.signIn('control@example.com'), CLIENTS, PAUSE_MS);

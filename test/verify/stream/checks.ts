@@ -5,28 +5,28 @@ import { idOf, TODOS } from './data.ts';
 import { isFlat, liveDuring, mb, peakDuring } from './memory.ts';
 import { Reader } from './reader.ts';
 
-/** Lists after which V8 has given its young generation all that it ever gives. */
+/** The number of lists after which V8 no longer enlarges its young generation. */
 const WARM_UP = 4;
 const SLOW_READERS = 10;
-/** How long others may wait for one small request while lists are sent: far less than a list takes. */
+/** The most that others may wait for a small request while lists are sent: far less than a list takes. */
 const OTHERS_WAIT_AT_MOST_MS = 500;
-/** How many others must have been served meanwhile, for their waiting to tell anything. */
+/** The least number of other requests that makes their waits meaningful. */
 const ENOUGH = 10;
 const ROWS_AT_ONCE = 100;
 
-/** A process of the product, and who asks it. */
+/** A process of the product, and the token of its user. */
 export interface Target {
   server: Server;
   token: string;
 }
 
-/** One thing that was looked at: what it was, the figures, and whether it is as it should be. */
+/** One check: its name, the figures, and whether it has passed. */
 export type Finding = [what: string, figures: string, good: boolean];
 
 const pagesOf = ({ program }: Server): number => program.stdout.split('page\n').length - 1;
 const ms = (value: number | undefined): string => (value === undefined ? 'never' : `${Math.round(value)} ms`);
 
-/** Small requests, one after the other, until told to stop. @returns how long each took */
+/** Sends small requests one after the other while `going`. @returns how long each took */
 async function others({ server, token }: Target, going: () => boolean): Promise<number[]> {
   const took: number[] = [];
   for (let index = 0; going(); index++) {
@@ -39,13 +39,13 @@ async function others({ server, token }: Target, going: () => boolean): Promise<
   return took.sort((a, b) => a - b);
 }
 
-/** What 95 of 100 others waited at most: one that waits for the machine itself is nobody's fault. */
+/** The wait that 95 of 100 others do not exceed; the rest may have waited for the machine. */
 const usual = (took: number[]): number => took[Math.floor(took.length * 0.95)] ?? Infinity;
 const latencies = (took: number[]): string =>
   `${took.length} others: median ${ms(took[took.length >> 1])}, 95% ${ms(usual(took))}, slowest ${ms(took.at(-1))}`;
 const nobodyHeldUp = (took: number[]): boolean => took.length >= ENOUGH && usual(took) < OTHERS_WAIT_AT_MOST_MS;
 
-/** The whole list, after some that warmed the process up. */
+/** Reads the whole list, after some that warm the process up. */
 export async function wholeList({ server, token }: Target): Promise<Finding[]> {
   const idle = residentBytes(server.program);
   const first = await peakDuring(server, () => new Reader(server.api, token).ended);
@@ -75,7 +75,7 @@ export async function wholeList({ server, token }: Target): Promise<Finding[]> {
   ];
 }
 
-/** A list on the wire, and others beside it. */
+/** Reads a list, with other requests beside it. */
 export async function fastReader(target: Target): Promise<Finding[]> {
   const reader = new Reader(target.server.api, target.token);
   let going = true;
@@ -84,7 +84,7 @@ export async function fastReader(target: Target): Promise<Finding[]> {
   return [['beside a list', latencies(took), nobodyHeldUp(took) && reader.ids()?.length === TODOS]];
 }
 
-/** Waits until no more pages are read: what the network itself takes in for a reader that waits is full. */
+/** Waits until no more pages are read, since the buffers of the network are full. */
 async function untilStill(server: Server): Promise<void> {
   await until('nothing more is read', async () => {
     const before = pagesOf(server);
@@ -93,7 +93,7 @@ async function untilStill(server: Server): Promise<void> {
   });
 }
 
-/** Readers that stop reading, for as long as others are served. */
+/** Readers that do not read while others are served. */
 export async function slowReaders(target: Target): Promise<Finding[]> {
   const { server, token } = target;
   const inUse = await liveDuring(server, async () => undefined);
@@ -125,7 +125,7 @@ export async function slowReaders(target: Target): Promise<Finding[]> {
   ];
 }
 
-/** Readers that go away in the midst. */
+/** Readers that close their connections midway. */
 export async function leavers({ server, token }: Target): Promise<Finding[]> {
   const readers = Array.from({ length: 5 }, () => new Reader(server.api, token));
   await until('they have some of it', async () => readers.every(({ bytes }) => bytes > MB));
@@ -137,7 +137,7 @@ export async function leavers({ server, token }: Target): Promise<Finding[]> {
   return [['5 that went away', `${after} pages read for them afterwards`, after === 0]];
 }
 
-/** A list that the engine fails in its midst, by `fail` or by itself. */
+/** A list that fails midway, by `fail` or by itself. */
 export async function brokenList(
   what: string,
   { server, token }: Target,

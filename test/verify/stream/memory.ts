@@ -9,7 +9,7 @@ export const mb = (bytes: number): string => `${(bytes / MB).toFixed(1)} MB`;
 /** Whether memory has grown by less than it may. */
 export const isFlat = (before: number, peak: number): boolean => peak - before < GROWS_AT_MOST_MB * MB;
 
-/** Runs something, and answers how high the resident memory went meanwhile. */
+/** Runs `work`. @returns the highest resident memory meanwhile */
 export async function peakDuring(server: Server, work: () => Promise<unknown>): Promise<number> {
   let peak = residentBytes(server.program);
   const timer = setInterval(() => (peak = Math.max(peak, residentBytes(server.program))), 20);
@@ -18,17 +18,17 @@ export async function peakDuring(server: Server, work: () => Promise<unknown>): 
   return Math.max(peak, residentBytes(server.program));
 }
 
-/** Runs something, and answers how high the memory in use went meanwhile, garbage not counted. */
+/** Runs `work`. @returns the highest memory in use meanwhile, garbage not counted */
 export async function liveDuring(server: Server, work: () => Promise<unknown>): Promise<number> {
   const from = server.program.stdout.length;
-  const told = () =>
+  const reported = () =>
     [...server.program.stdout.slice(from).matchAll(/^live (\d+)$/gm)].map(([, bytes]) => Number(bytes));
   const ask = () => server.program.signal('SIGUSR2');
   const timer = setInterval(ask, 150);
   await work();
   clearInterval(timer);
-  const before = told().length;
+  const before = reported().length;
   ask();
-  await until('the process tells', async () => told().length > before);
-  return Math.max(...told());
+  await until('the process reports its memory', async () => reported().length > before);
+  return Math.max(...reported());
 }

@@ -1,13 +1,13 @@
 import { get, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 
-/** One `GET /todo` of everything, read as its user pleases. */
+/** One `GET /todo` of everything, which is read at the pace of its caller. */
 export class Reader {
   readonly begun = performance.now();
   /** When the first byte of the body came; undefined: not yet. */
   firstByteMs: number | undefined;
   bytes = 0;
-  /** What broke it; undefined when it ended in good order. */
+  /** The failure that ended it; undefined when it is complete or not yet at its end. */
   broken: string | undefined;
   readonly ended: Promise<void>;
   private readonly chunks: Buffer[] = [];
@@ -51,7 +51,7 @@ export class Reader {
     (await this.head).destroy();
   }
 
-  /** The ids of what came; undefined when it is no JSON. */
+  /** The ids of the received todos; undefined when the text is no JSON. */
   ids(): string[] | undefined {
     try {
       const { data } = JSON.parse(Buffer.concat(this.chunks).toString()) as { data: { id: string }[] };

@@ -22,7 +22,7 @@ async function start(env: Record<string, string>): Promise<Target> {
   return { server, token: await server.signIn() };
 }
 
-/** Everything on one engine. `kill`, where there is a server that can be killed, comes last. */
+/** Checks one engine. `kill` ends its database server, and is called last. */
 async function verify(
   engine: string,
   env: Record<string, string>,

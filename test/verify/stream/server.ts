@@ -1,6 +1,6 @@
-// The server of `npm run verify -- stream`: the application as main.ts starts it, with its lists counted on the way to the
-// engine. Every page that is read is a line `page` on stdout; FAIL_AT makes that one fail. SIGUSR2 has it
-// say how much memory is in use, garbage not counted.
+// The server of `npm run verify -- stream`: the application as main.ts starts it, which prints a line `page` for every
+// page that it reads from the engine. The page with the number FAIL_AT fails. At SIGUSR2 it prints the memory in use,
+// garbage not counted.
 import type { AddressInfo, Server } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
