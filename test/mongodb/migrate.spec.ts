@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp } from '../support/app.js';
-import { Replica } from '../support/replica.js';
+import { run } from '../support/spec-server.js';
 
 const MONGODB_URI = process.env.MONGODB_URI ?? '';
 const client = new mongoose.mongo.MongoClient(MONGODB_URI);
@@ -16,9 +16,12 @@ afterAll(async () => {
 });
 
 async function migrate(): Promise<void> {
-  const run = new Replica({ env: { MONGODB_URI }, script: resolve('dist/migrate.js') });
-  expect({ code: await run.exit(), errors: run.errors }).toEqual({ code: 0, errors: '' });
-  expect(run.output).toMatch(/^mongodb:\/\/.+ is up to date\n$/);
+  const { code, stdout, stderr } = await run({
+    env: { MONGODB_URI },
+    command: [process.execPath, resolve('dist/migrate.js')],
+  });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^mongodb:\/\/.+ is up to date\n$/);
 }
 
 /** The names of the indexes, by collection. */

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { run, signIn, startServer } from '../../support/server.js';
+import { run, startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 const migrate = (env: Record<string, string>) => run({ env, command: [process.execPath, resolve('dist/migrate.js')] });
@@ -30,15 +30,15 @@ describe('npm run db:migrate', () => {
     });
     expect(readdirSync(ahead).sort()).toEqual(['todo.db', 'todo.lock']);
     const server = await startServer({ env: { DATA_DIR: started } });
-    await server.program.end();
+    await server.end();
     expect(query(ahead, SCHEMA)).toEqual(query(started, SCHEMA));
   });
 
   it('leaves an interrupted erasure to the next start', async () => {
     const env = { DATA_DIR: tempDir() };
     const server = await startServer({ env });
-    await signIn(server);
-    await server.program.end();
+    await server.signIn();
+    await server.end();
     query(env.DATA_DIR, 'UPDATE users SET erasing = 1');
 
     expect(await migrate(env)).toMatchObject({ code: 0, stderr: '' });
@@ -46,7 +46,7 @@ describe('npm run db:migrate', () => {
     expect(query(env.DATA_DIR, 'SELECT count(*) AS n FROM sessions')).toEqual([{ n: 1 }]);
 
     const next = await startServer({ env });
-    await next.program.end();
+    await next.end();
     expect(query(env.DATA_DIR, 'SELECT email FROM users')).toEqual([]);
   });
 
