@@ -1,3 +1,4 @@
+import { PURGED_AT_ONCE } from '../../../database/sqlite/purge.js';
 import type { SqliteEngine } from '../../../database/sqlite/sqlite.engine.js';
 import type { Session } from '../../session.js';
 import { SessionRepository } from '../session.repository.js';
@@ -19,7 +20,9 @@ class SqliteSessionRepository extends SessionRepository {
   constructor(private readonly engine: SqliteEngine) {
     super();
     this.insert = engine.prepare('INSERT INTO sessions (id, user, expires_at) VALUES (:id, :userId, :expires)');
-    this.purge = engine.prepare('DELETE FROM sessions WHERE expires_at <= ?');
+    this.purge = engine.prepare(
+      `DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ? LIMIT ${PURGED_AT_ONCE})`,
+    );
     this.find = engine.prepare('SELECT 1 FROM sessions WHERE id = ? AND user = ?');
     this.delete = engine.prepare('DELETE FROM sessions WHERE id = ?');
     this.deleteAll = engine.prepare('DELETE FROM sessions WHERE user = ? AND id <> ?');

@@ -1,4 +1,5 @@
 import type { Config } from '../../../config/config.js';
+import { PURGED_AT_ONCE } from '../../../database/sqlite/purge.js';
 import type { SqliteEngine } from '../../../database/sqlite/sqlite.engine.js';
 import type { TodoPage } from '../../list/todo-list.js';
 import type { AddOnce, Todo, TodoEdit, Viewer } from '../../todo.js';
@@ -10,6 +11,11 @@ import { TodoRepository } from '../todo.repository.js';
 const INSERT = `
   INSERT INTO todos (id, owner, assignee, created_by, title, description, status, due_date, created_at, updated_at, version)
   VALUES (:id, :owner, :assignee, :created_by, :title, :description, :status, :due_date, :created_at, :updated_at, :version)`;
+
+/** Removes some of the expired keys. The key of the request may be expired and still be there. */
+const PURGE_KEYS = `
+  DELETE FROM idempotency_keys WHERE (owner, key) IN
+    (SELECT owner, key FROM idempotency_keys WHERE expires_at <= ? LIMIT ${PURGED_AT_ONCE})`;
 
 /** Rows that one statement erases. Other requests wait while it runs. */
 const ERASED_AT_ONCE = 500;
@@ -37,13 +43,14 @@ class SqliteTodoRepository extends TodoRepository {
   addOnce(todo: Todo, { key, digest, expiresAt }: AddOnce): Promise<{ id: string; digest: string }> {
     const { owner } = todo;
     return this.engine.writeAll(() => {
-      this.engine.prepare('DELETE FROM idempotency_keys WHERE expires_at <= ?').run(todo.createdAt.getTime());
+      const now = todo.createdAt.getTime();
+      this.engine.prepare(PURGE_KEYS).run(now);
       const known = this.engine
-        .prepare('SELECT todo AS id, digest FROM idempotency_keys WHERE owner = ? AND key = ?')
-        .get(owner, key);
+        .prepare('SELECT todo AS id, digest FROM idempotency_keys WHERE owner = ? AND key = ? AND expires_at > ?')
+        .get(owner, key, now);
       if (known) return known as { id: string; digest: string };
       this.engine
-        .prepare('INSERT INTO idempotency_keys (owner, key, todo, digest, expires_at) VALUES (?, ?, ?, ?, ?)')
+        .prepare('INSERT OR REPLACE INTO idempotency_keys (owner, key, todo, digest, expires_at) VALUES (?, ?, ?, ?, ?)')
         .run(owner, key, todo.id, digest, expiresAt.getTime());
       this.engine.prepare(INSERT).run({ ...toRow(todo) });
       return { id: todo.id, digest };
