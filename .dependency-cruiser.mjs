@@ -124,13 +124,13 @@ const forbidden = [
   {
     name: 'services-know-no-request',
     comment:
-      'A service takes plain data and the caller, gives entities or pages of them, and refuses with the exceptions of Nest.',
+      'A service takes plain data and the caller, gives entities or pages of them, and refuses with HTTP exceptions.',
     from: { path: '\\.service\\.ts$' },
     to: {
       path: [
         'node_modules/(@types/express|express|@nestjs/platform-express)/',
         '^(node:)?http$',
-        '^src/http/(?!request/caller\\.ts$|answer/pages\\.ts$|middleware/traffic\\.ts$)',
+        '^src/http/(?!request/(caller|preconditions)\\.ts$|answer/(pages|refusals)\\.ts$|middleware/traffic\\.ts$)',
       ],
     },
   },

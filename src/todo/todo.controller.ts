@@ -3,7 +3,7 @@ import { Answers } from '../http/answer/answers.js';
 import { AcceptsMergePatch } from '../http/request/body.guard.js';
 import { etagOf } from '../http/answer/conditional.js';
 import { IdempotencyKey } from '../http/request/idempotency-key.js';
-import { IfMatch } from '../http/request/if-match.js';
+import { Preconditions, type Versions } from '../http/request/preconditions.js';
 import { type Caller, SignedIn } from '../http/request/caller.js';
 import { IdPipe } from '../http/request/id.pipe.js';
 import { CreateTodoDto } from './dto/create-todo.dto.js';
@@ -47,20 +47,24 @@ export class TodoController {
     @SignedIn() caller: Caller,
     @Param('todoId', IdPipe) id: string,
     @Body() body: UpdateTodoDto,
-    @IfMatch() versions?: number[],
+    @Preconditions() versions: Versions,
   ) {
     return this.todos.edit(caller, id, body, versions);
   }
 
   @Patch(':todo_id/:status')
   @Answers(200, edited, { etag })
-  setStatus(@SignedIn() caller: Caller, @Param() { todo_id, status }: SetStatusDto, @IfMatch() versions?: number[]) {
+  setStatus(
+    @SignedIn() caller: Caller,
+    @Param() { todo_id, status }: SetStatusDto,
+    @Preconditions() versions: Versions,
+  ) {
     return this.todos.change(caller, todo_id, { status }, versions);
   }
 
   @Delete(':todoId')
   @Answers(200, ({ id }: Pick<Todo, 'id'>) => `Todo ${id} is successfully deleted`)
-  remove(@SignedIn() caller: Caller, @Param('todoId', IdPipe) id: string, @IfMatch() versions?: number[]) {
+  remove(@SignedIn() caller: Caller, @Param('todoId', IdPipe) id: string, @Preconditions() versions: Versions) {
     return this.todos.remove(caller, id, versions);
   }
 }

@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  ForbiddenException,
-  Injectable,
-  NotFoundException,
-  PreconditionFailedException,
-  UnprocessableEntityException,
-} from '@nestjs/common';
+import { ForbiddenException, Injectable, NotFoundException, UnprocessableEntityException } from '@nestjs/common';
 import { objectId } from '../database/ids.js';
 import type { Pages } from '../http/answer/pages.js';
+import { PreconditionFailed } from '../http/answer/refusals.js';
 import type { Caller } from '../http/request/caller.js';
+import type { Versions } from '../http/request/preconditions.js';
 import { parseDueDate } from '../validation/due-date.js';
 import { Config } from '../config/config.js';
 import type { CreateTodoDto } from './dto/create-todo.dto.js';
@@ -61,34 +57,35 @@ export class TodoService {
     return todo;
   }
 
-  /** Edits a todo by a merge patch. @throws NotFoundException, PreconditionFailedException */
-  edit(caller: Caller, id: string, { due_date, dueDate = due_date, ...patch }: UpdateTodoDto, versions?: number[]) {
+  /** Edits a todo by a merge patch. @throws NotFoundException, PreconditionFailed */
+  edit(caller: Caller, id: string, { due_date, dueDate = due_date, ...patch }: UpdateTodoDto, versions: Versions) {
     const { title, description, assignee, status } = patch;
     const due = typeof dueDate === 'string' ? parseDueDate(dueDate) : dueDate;
     return this.change(caller, id, { title, description, assignee, status, dueDate: due }, versions);
   }
 
   /**
-   * Changes a todo that the caller may see.
-   * @throws NotFoundException, or PreconditionFailedException when it is at none of the versions
+   * Changes a todo that the caller may see. A repeated edit, whose first answer was lost, succeeds again.
+   * @throws NotFoundException, or PreconditionFailed when its version is not among those allowed
    */
-  async change(caller: Caller, id: string, changes: TodoChanges, versions?: number[]): Promise<Todo> {
-    const viewer = this.viewer(caller);
-    const todo = await this.todos.change(viewer, id, { changes, versions, now: new Date() });
-    if (todo) return todo;
-    throw versions && (await this.todos.find(viewer, id)) ? changed(id) : notFound(id);
+  async change(caller: Caller, id: string, changes: TodoChanges, versions: Versions): Promise<Todo> {
+    const edited = await this.todos.change(this.viewer(caller), id, { changes, versions, now: new Date() });
+    if (edited) return edited;
+    if (!versions.only && !versions.except) throw notFound(id);
+    const todo = await this.find(caller, id);
+    if (isRepeated(todo, changes, versions)) return todo;
+    throw unmet(todo, versions);
   }
 
   /**
    * Deletes a todo that the caller owns.
-   * @throws NotFoundException, ForbiddenException when the caller may see but not delete it, or PreconditionFailedException
+   * @throws NotFoundException, ForbiddenException when the caller may see but not delete it, or PreconditionFailed
    */
-  async remove(caller: Caller, id: string, versions?: number[]): Promise<Pick<Todo, 'id'>> {
+  async remove(caller: Caller, id: string, versions: Versions): Promise<Pick<Todo, 'id'>> {
     const viewer = this.viewer(caller);
     if (await this.todos.remove(viewer, id, versions)) return { id };
-    const todo = await this.todos.find(viewer, id);
-    if (!todo) throw notFound(id);
-    if (versions && (viewer.everyone || todo.owner === viewer.id)) throw changed(id);
+    const todo = await this.find(caller, id);
+    if (viewer.everyone || todo.owner === viewer.id) throw unmet(todo, versions);
     throw new ForbiddenException(`Todo ${id} can only be deleted by its owner`);
   }
 
@@ -127,4 +124,23 @@ function digestOf({ assignee, createdBy, title, description, status, dueDate }: 
 }
 
 const notFound = (id: string) => new NotFoundException(`Todo ${id} is not found`);
-const changed = (id: string) => new PreconditionFailedException(`Todo ${id} has been changed by somebody else`);
+
+/** The refusal of a write at a version that `If-Match` or `If-None-Match` does not allow. */
+const unmet = ({ id, version }: Todo, { only }: Versions) =>
+  new PreconditionFailed(
+    only && !only.includes(version)
+      ? `Todo ${id} has been changed by somebody else`
+      : `Todo ${id} is there in a version that If-None-Match excludes`,
+    version,
+  );
+
+/**
+ * Whether an edit has taken place already, so that its `If-Match` names an earlier version (RFC 9110, 13.1.1): it names at
+ * least one field, and every field that it names has the value.
+ */
+function isRepeated(todo: Todo, changes: TodoChanges, { only = [], except = [] }: Versions): boolean {
+  if (!only.some((version) => version < todo.version) || except === '*' || except.includes(todo.version)) return false;
+  const sent = Object.entries(changes).filter(([, value]) => value !== undefined) as [keyof TodoChanges, unknown][];
+  const plain = (value: unknown) => (value instanceof Date ? value.getTime() : (value ?? null));
+  return sent.length > 0 && sent.every(([field, value]) => plain(todo[field]) === plain(value));
+}

@@ -1,3 +1,5 @@
+import type { Versions } from '../http/request/preconditions.js';
+
 /** The three statuses of a todo, as the seed names them. */
 export const STATUSES = ['todo', 'inprogress', 'done'] as const;
 export type Status = (typeof STATUSES)[number];
@@ -34,8 +36,8 @@ export interface TodoChanges {
 export interface TodoEdit {
   changes: TodoChanges;
   now: Date;
-  /** The edit takes place only when the todo is at one of these versions. */
-  versions?: readonly number[];
+  /** The versions at which the edit may take place; undefined: all. */
+  versions?: Versions;
 }
 
 /** The user for whom a repository reads and writes. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Versions } from '../../src/http/request/preconditions.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import type { Todo, TodoChanges, Viewer } from '../../src/todo/todo.js';
 import { anId, aTodo } from '../support/builders.js';
@@ -143,7 +144,8 @@ describe('versions', () => {
     ['8', false, [8]],
     ['1, 6, 8, 70 and 77', false, [1, 6, 8, 70, 77]],
     ['a very large one', false, [999_999_999_999_999]],
-  ])('(%s) match a todo of version 7: %s', async (_, done, versions) => {
+  ])('(%s) match a todo of version 7: %s', async (_, done, only) => {
+    const versions = { only };
     const todo = await added({ ...full(), version: 7 });
     const noChange = await todos.change(as(todo.owner), todo.id, { changes: {}, now: NOW, versions });
     expect(noChange).toEqual(done ? todo : undefined);
@@ -157,12 +159,33 @@ describe('versions', () => {
     expect(await row(removed)).toEqual(done ? undefined : removed);
   });
 
+  it.each<[Versions, boolean]>([
+    [{ except: [] }, true],
+    [{ except: [6, 8, 70] }, true],
+    [{ except: [7] }, false],
+    [{ except: [1, 7, 9] }, false],
+    [{ except: '*' }, false],
+    [{ only: [7], except: [6] }, true],
+    [{ only: [7], except: [7] }, false],
+    [{ only: [6], except: [6] }, false],
+  ])('%j match a todo of version 7: %s', async (versions, done) => {
+    const todo = await added({ ...full(), version: 7 });
+    const changes = { title: 'another' };
+    const changed = await todos.change(as(todo.owner), todo.id, { changes, now: NOW, versions });
+    expect(changed).toEqual(done ? after(todo, changes) : undefined);
+
+    const removed = await added({ version: 7 });
+    expect(await todos.remove(as(removed.owner), removed.id, versions)).toBe(done);
+  });
+
   it.each(['change', 'remove'] as const)('give no rights: a stranger cannot %s', async (what) => {
     const todo = await added(full());
     const viewer = as(anId());
-    if (what === 'remove') expect(await todos.remove(viewer, todo.id, [1])).toBe(false);
+    if (what === 'remove') expect(await todos.remove(viewer, todo.id, { only: [1] })).toBe(false);
     else
-      expect(await todos.change(viewer, todo.id, { changes: { title: 'z' }, now: NOW, versions: [1] })).toBeUndefined();
+      expect(
+        await todos.change(viewer, todo.id, { changes: { title: 'z' }, now: NOW, versions: { only: [1] } }),
+      ).toBeUndefined();
     expect(await row(todo)).toEqual(todo);
   });
 
@@ -171,8 +194,12 @@ describe('versions', () => {
       const todo = await added();
       const race = Array.from({ length: 20 }, (_, index) =>
         round % 2 === 1 && index === 7
-          ? todos.remove(as(todo.owner), todo.id, [1])
-          : todos.change(as(todo.owner), todo.id, { changes: { title: `${index}` }, now: NOW, versions: [1, 5] }),
+          ? todos.remove(as(todo.owner), todo.id, { only: [1] })
+          : todos.change(as(todo.owner), todo.id, {
+              changes: { title: `${index}` },
+              now: NOW,
+              versions: { only: [1, 5] },
+            }),
       );
       expect((await Promise.all(race)).filter(Boolean)).toHaveLength(1);
       const left = await row(todo);

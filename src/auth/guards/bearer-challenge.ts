@@ -1,5 +1,5 @@
 import { UnauthorizedException } from '@nestjs/common';
-import type { WithHeaders } from '../../http/answer/errors.filter.js';
+import type { WithHeaders } from '../../http/answer/refusals.js';
 
 const MESSAGES = {
   none: 'An access token is needed',

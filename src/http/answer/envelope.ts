@@ -8,6 +8,9 @@ export interface Envelope {
   error: string | null;
 }
 
+/** The `error` of every 400. Its `message` says which field is wrong. */
+export const BAD_REQUEST = 'The request body is not correct.';
+
 /** Builds the envelope. The interceptor and the filter both use it. */
 export const envelope = (
   statusCode: number,

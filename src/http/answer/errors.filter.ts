@@ -10,16 +10,10 @@ import {
 import type { Request, Response } from 'express';
 import { Unavailable } from '../../errors.js';
 import { requestIdOf } from '../middleware/request-id.js';
-import { type Envelope, envelope } from './envelope.js';
+import { BAD_REQUEST, type Envelope, envelope } from './envelope.js';
+import type { WithHeaders } from './refusals.js';
 
-/** The `error` of every 400. Its `message` says which field is wrong. */
-const BAD_REQUEST = 'The request body is not correct.';
 const RETRY_AFTER_SECONDS = '1';
-
-/** An HTTP exception with headers of its own, such as `WWW-Authenticate`. */
-export interface WithHeaders {
-  readonly headers: Record<string, string>;
-}
 
 /** Puts every error into the envelope, whether a guard, a pipe, a handler or Express reports it. */
 @Catch()

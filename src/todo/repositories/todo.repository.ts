@@ -1,3 +1,4 @@
+import type { Versions } from '../../http/request/preconditions.js';
 import type { TodoPage } from '../list/todo-list.js';
 import type { AddOnce, Todo, TodoEdit, Viewer } from '../todo.js';
 
@@ -25,12 +26,12 @@ export abstract class TodoRepository {
   /**
    * Sets the fields that the changes name, and no others, in one step. When a value changes, `version` grows by one and
    * `updatedAt` becomes `now`. Otherwise both stay.
-   * @returns the todo afterwards; undefined when there is none, or when it is at none of the versions
+   * @returns the todo afterwards; undefined when there is none, or when its version is not among those allowed
    */
   abstract change(viewer: Viewer, id: string, edit: TodoEdit): Promise<Todo | undefined>;
 
-  /** Removes a todo that the viewer owns and that is at one of the versions. @returns whether there was one */
-  abstract remove(viewer: Viewer, id: string, versions?: readonly number[]): Promise<boolean>;
+  /** Removes a todo that the viewer owns, at one of the allowed versions. @returns whether there was one */
+  abstract remove(viewer: Viewer, id: string, versions?: Versions): Promise<boolean>;
 
   /** Removes all todos that a user owns, and removes the user from all others. A call that stopped halfway can be repeated. */
   abstract eraseUser(userId: string, now: Date): Promise<void>;

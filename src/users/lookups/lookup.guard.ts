@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { callerOf } from '../../http/request/caller.js';
-import { TooManyRequests } from '../../http/answer/too-many-requests.js';
+import { TooManyRequests } from '../../http/answer/refusals.js';
 import { Config } from '../../config/config.js';
 import { LookupLimiter } from './lookup-limiter.js';
 

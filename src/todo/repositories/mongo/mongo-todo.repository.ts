@@ -2,6 +2,7 @@ import { type Model, trusted } from 'mongoose';
 import { Duplicate, Unavailable } from '../../../errors.js';
 import type { Config } from '../../../config/config.js';
 import type { MongoEngine } from '../../../database/mongo/mongo.engine.js';
+import type { Versions } from '../../../http/request/preconditions.js';
 import type { TodoPage } from '../../list/todo-list.js';
 import type { AddOnce, Todo, TodoEdit, Viewer } from '../../todo.js';
 import { IdempotencyKeyDocument, IdempotencyKeySchema } from './idempotency-key.document.js';
@@ -82,7 +83,7 @@ class MongoTodoRepository extends TodoRepository {
     throw new Unavailable('The todo is being edited by too many at once');
   }
 
-  async remove(viewer: Viewer, id: string, versions?: readonly number[]): Promise<boolean> {
+  async remove(viewer: Viewer, id: string, versions?: Versions): Promise<boolean> {
     const filter = { _id: oid(id), ...atVersion(versions), ...owned(viewer) };
     const { deletedCount } = await this.engine.run(() => this.todos.deleteOne(filter));
     return deletedCount === 1;

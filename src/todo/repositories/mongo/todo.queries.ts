@@ -1,4 +1,5 @@
 import { trusted, Types } from 'mongoose';
+import type { Versions } from '../../../http/request/preconditions.js';
 import { boundsOf, NO_DUE_DATE, type TodoPage } from '../../list/todo-list.js';
 import { STATUSES, type TodoChanges, type Viewer } from '../../todo.js';
 
@@ -12,9 +13,12 @@ export const visible = ({ id, everyone }: Viewer): Filter =>
 /** The filter of the todos that the viewer may remove. */
 export const owned = ({ id, everyone }: Viewer): Filter => (everyone ? {} : { owner: oid(id) });
 
-/** The filter of the todos that are at one of these versions. */
-export const atVersion = (versions: readonly number[] | undefined): Filter =>
-  versions === undefined ? {} : { version: trusted({ $in: versions }) };
+/** The filter of the todos that are at one of the allowed versions. */
+export function atVersion({ only, except }: Versions = {}): Filter {
+  if (except === '*') return { version: trusted({ $in: [] }) };
+  const conditions = { ...(only && { $in: only }), ...(except && { $nin: except }) };
+  return only || except ? { version: trusted(conditions) } : {};
+}
 
 /** The branches of a list, each served by one index. Where the assignee is somebody else, the viewer sees only todos that they own. */
 function branches(viewer: Viewer, assignee: string | undefined): Filter[] {

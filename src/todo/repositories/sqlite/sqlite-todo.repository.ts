@@ -1,6 +1,7 @@
 import type { Config } from '../../../config/config.js';
 import { PURGED_AT_ONCE } from '../../../database/sqlite/purge.js';
 import type { SqliteEngine } from '../../../database/sqlite/sqlite.engine.js';
+import type { Versions } from '../../../http/request/preconditions.js';
 import type { TodoPage } from '../../list/todo-list.js';
 import type { AddOnce, Todo, TodoEdit, Viewer } from '../../todo.js';
 import { EVERYONE_INDEXES, todoMigrations } from './todo.migrations.js';
@@ -50,7 +51,9 @@ class SqliteTodoRepository extends TodoRepository {
         .get(owner, key, now);
       if (known) return known as { id: string; digest: string };
       this.engine
-        .prepare('INSERT OR REPLACE INTO idempotency_keys (owner, key, todo, digest, expires_at) VALUES (?, ?, ?, ?, ?)')
+        .prepare(
+          'INSERT OR REPLACE INTO idempotency_keys (owner, key, todo, digest, expires_at) VALUES (?, ?, ?, ?, ?)',
+        )
         .run(owner, key, todo.id, digest, expiresAt.getTime());
       this.engine.prepare(INSERT).run({ ...toRow(todo) });
       return { id: todo.id, digest };
@@ -86,17 +89,17 @@ class SqliteTodoRepository extends TodoRepository {
         .map((column) => `${column} = :${column},`)
         .join(' ')}
          version = version + (${differs}), updated_at = iif(${differs}, :now, updated_at)
-       WHERE id = :id AND ${visible(viewer)} ${version?.sql ?? ''} RETURNING *`,
+       WHERE id = :id AND ${visible(viewer)} ${version.sql} RETURNING *`,
     );
-    const params = { ...set, ...version?.params, id, me: viewer.id, now: now.getTime() };
+    const params = { ...set, ...version.params, id, me: viewer.id, now: now.getTime() };
     const row = await this.engine.write(() => update.get(params) as TodoRow | undefined);
     return row && toTodo(row);
   }
 
-  async remove(viewer: Viewer, id: string, versions?: readonly number[]): Promise<boolean> {
+  async remove(viewer: Viewer, id: string, versions?: Versions): Promise<boolean> {
     const version = atVersion(versions);
-    const remove = this.engine.prepare(`DELETE FROM todos WHERE id = :id AND ${owned(viewer)} ${version?.sql ?? ''}`);
-    const { changes } = await this.engine.write(() => remove.run({ ...version?.params, id, me: viewer.id }));
+    const remove = this.engine.prepare(`DELETE FROM todos WHERE id = :id AND ${owned(viewer)} ${version.sql}`);
+    const { changes } = await this.engine.write(() => remove.run({ ...version.params, id, me: viewer.id }));
     return changes === 1;
   }
 

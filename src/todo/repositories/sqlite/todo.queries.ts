@@ -1,3 +1,4 @@
+import type { Versions } from '../../../http/request/preconditions.js';
 import { boundsOf, type TodoPage } from '../../list/todo-list.js';
 import { STATUSES, type Viewer } from '../../todo.js';
 
@@ -11,12 +12,20 @@ export const visible = ({ everyone }: Viewer) => (everyone ? ':me IS NOT NULL' :
 /** The condition under which the viewer may remove a todo. */
 export const owned = ({ everyone }: Viewer) => (everyone ? ':me IS NOT NULL' : 'owner = :me');
 
-/** The condition that a todo is at one of `:versions`. They are one JSON array, so their number does not change the statement. */
-export const atVersion = (versions: readonly number[] | undefined) =>
-  versions && {
-    sql: 'AND version IN (SELECT value FROM json_each(:versions))',
-    params: { versions: JSON.stringify(versions) },
+/** The condition that a todo is at one of the allowed versions. A list of them is one JSON array, whatever its length. */
+export function atVersion({ only, except }: Versions = {}): { sql: string; params: Params } {
+  const conditions = [
+    only && 'AND version IN (SELECT value FROM json_each(:only))',
+    except === '*' ? 'AND false' : except && 'AND version NOT IN (SELECT value FROM json_each(:except))',
+  ];
+  return {
+    sql: conditions.filter(Boolean).join(' '),
+    params: {
+      ...(only && { only: JSON.stringify(only) }),
+      ...(except && except !== '*' && { except: JSON.stringify(except) }),
+    },
   };
+}
 
 /** One SELECT of a list. */
 interface Branch {
