@@ -7,7 +7,7 @@ import { BodyGuard } from './http/request/body.guard.js';
 import { EnvelopeInterceptor } from './http/answer/envelope.interceptor.js';
 import { ErrorsFilter } from './http/answer/errors.filter.js';
 import { TrafficModule } from './http/middleware/traffic.module.js';
-import { validationPipe } from './validation/validation.pipe.js';
+import { ValidationPipe } from './validation/validation.pipe.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DocsModule } from './docs/docs.module.js';
@@ -32,7 +32,7 @@ import { UsersModule } from './users/users.module.js';
   providers: [
     { provide: APP_GUARD, useClass: BodyGuard },
     { provide: APP_GUARD, useClass: BearerGuard },
-    { provide: APP_PIPE, useFactory: validationPipe },
+    { provide: APP_PIPE, useClass: ValidationPipe },
     { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
     { provide: APP_FILTER, useClass: ErrorsFilter },
   ],

@@ -48,23 +48,26 @@ it('accepts JSON after one byte order mark', async () => {
 });
 
 describe('JSON that is not an object', () => {
-  it.each(['[]', '[{"title":"x"}]', '"x"', '1', '0', 'true', 'false', '""', '[[]]'])('%s is a 400', async (rawBody) => {
-    for (const path of ['todo', 'register', 'login', 'logout']) {
-      const { status, body } = await app.api.call('POST', path, { token: me.token, rawBody, headers: JSON_TYPE });
+  const texts = ['null', '[]', '[{"title":"x"}]', '"x"', '1', '0', 'true', 'false', '""', '[[]]'];
+  const routes = (): [method: string, path: string][] => [
+    ['POST', 'todo'],
+    ['POST', 'register'],
+    ['POST', 'login'],
+    ['POST', 'logout'],
+    ['PATCH', `todo/${'a'.repeat(24)}`],
+    ['PATCH', 'users/me'],
+    ['DELETE', 'users/me'],
+  ];
+
+  it.each(texts)('%s is a 400, after the token has been looked at', async (rawBody) => {
+    for (const [method, path] of routes()) {
+      const { status, body } = await app.api.call(method, path, { token: me.token, rawBody, headers: JSON_TYPE });
       expect(status, path).toBe(400);
-      expect(body.message, path).toMatch(/\S/);
+      expect(body.message, path).toBe('The body must be a JSON object');
     }
+    expect((await app.api.call('PATCH', 'users/me', { rawBody, headers: JSON_TYPE })).status).toBe(401);
     await app.api.list(me.token);
   });
-});
-
-it('treats the body null as no body, which only logout accepts', async () => {
-  const sent = { rawBody: 'null', headers: JSON_TYPE };
-  for (const path of ['todo', 'register', 'login'])
-    expect((await app.api.call('POST', path, { ...sent, token: me.token })).status).toBe(400);
-  expect((await app.api.call('POST', 'logout', sent)).status).toBe(400);
-  const token = await app.api.signIn(me);
-  expect((await app.api.call('POST', 'logout', { ...sent, token })).status).toBe(200);
 });
 
 describe('the media type', () => {
@@ -77,6 +80,13 @@ describe('the media type', () => {
     'application/json;charset=UTF-8',
     'application/json; charset="utf-8"',
     'application/json; version=1',
+    'application/json; charset=utf8',
+    'application/json; charset=UTF8',
+    'application/json; charset="utf8"',
+    'application/json; charset=unicode-1-1-utf-8',
+    'application/json; charset=x-unicode20utf8',
+    'application/json; charset=us-ascii',
+    'application/json; charset=US-ASCII',
   ])('%s is accepted', async (type) => {
     expect((await post({ rawBody, headers: { 'Content-Type': type } })).status).toBe(201);
   });
@@ -93,7 +103,11 @@ describe('the media type', () => {
     'application/octet-stream',
     'application/json; charset=iso-8859-1',
     'application/json; charset=utf-16',
-    'application/json; charset=us-ascii',
+    'application/json; charset=ascii',
+    'application/json; charset=utf-7',
+    'application/json; charset=utf-16le',
+    'application/json; charset=windows-1252',
+    'application/json; charset=utf-8x',
     'application/json, text/plain',
     'json',
     '*/*',
@@ -154,6 +168,43 @@ describe('the limit', () => {
     const text = JSON.stringify({ title: 'x', ignored: 'ü'.repeat(LIMIT / 2) });
     expect(text.length).toBeLessThan(LIMIT);
     expect((await post({ rawBody: text, headers: JSON_TYPE })).status).toBe(413);
+  });
+});
+
+it('a byte above 0x7F in a body of US-ASCII is a 400', async () => {
+  const headers = { 'Content-Type': 'application/json; charset=us-ascii' };
+  const { status, body } = await post({ rawBody: '{"title":"ü"}', headers });
+  expect(status).toBe(400);
+  expect(body.message).toBe('The body is not valid US-ASCII');
+});
+
+describe('zero bytes of body are no body, however they are framed', () => {
+  const framings: [string, string[], string][] = [
+    ['no length', [], ''],
+    ['a length of zero', ['Content-Length: 0'], ''],
+    ['chunks', ['Transfer-Encoding: chunked'], '0\r\n\r\n'],
+    ['chunks with an extension and a trailer', ['Transfer-Encoding: chunked'], '0;a=b\r\nX: y\r\n\r\n'],
+  ];
+  const types = [[], ['Content-Type: text/plain'], ['Content-Type: application/json'], ['Content-Encoding: gzip']];
+
+  it.each(framings)('%s', async (_, framing, body) => {
+    const id = await app.api.add(me.token);
+    for (const type of types) {
+      const logout = [`Authorization: Bearer ${await app.api.signIn(me)}`, ...type, ...framing];
+      expect((await raw(app.url, ['POST /api/logout HTTP/1.1', ...logout], body)).status).toBe(200);
+      const rest = [`Authorization: Bearer ${me.token}`, ...type, ...framing];
+      expect((await raw(app.url, [`PATCH /api/todo/${id} HTTP/1.1`, ...rest], body)).status).toBe(200);
+      expect((await raw(app.url, [`PATCH /api/todo/${id}/done HTTP/1.1`, ...rest], body)).status).toBe(200);
+    }
+  });
+
+  it.each([
+    ['text/plain', 'Content-Type: text/plain'],
+    ['gzip', 'Content-Encoding: gzip'],
+    ['no type', 'X-Other: x'],
+  ])('one byte in chunks is a 415: %s', async (_, header) => {
+    const head = ['POST /api/logout HTTP/1.1', header, 'Transfer-Encoding: chunked'];
+    expect((await raw(app.url, head, '1\r\n{\r\n0\r\n\r\n')).status).toBe(415);
   });
 });
 

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { MIMEType } from 'node:util';
 import {
   BadRequestException,
@@ -58,42 +58,54 @@ export class BodyGuard implements CanActivate {
   }
 
   private async read(request: Request, types: string[]): Promise<unknown> {
-    const length = request.headers['content-length'];
-    if (request.headers['transfer-encoding'] === undefined && (length === undefined || length === '0')) return {};
-    assertJson(request, types);
-    const bytes = await rawBody(request, { length, limit: this.config.BODY_LIMIT }).catch((error: unknown) => {
-      throw refusal(error);
+    const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+    if (coding === undefined && (length === undefined || length === '0')) return {};
+    const unsupported = unsupportedType(request, types);
+    // A body of no bytes is no body, so the media type matters only when the first byte comes.
+    const limit = unsupported ? 0 : this.config.BODY_LIMIT;
+    const bytes = await rawBody(request, { length, limit }).catch((error: unknown) => {
+      throw refusal(error, unsupported);
     });
-    return bytes.length === 0 ? {} : parse(bytes);
+    return bytes.length === 0 ? {} : parse(bytes, charsetOf(request));
   }
 }
 
-function assertJson({ headers }: Request, types: string[]): void {
+/** The refusal of a body that is not one of the media types, in UTF-8 and not encoded; undefined when it is. */
+function unsupportedType({ headers }: Request, types: string[]): UnsupportedMediaTypeException | undefined {
   const { 'content-type': type, 'content-encoding': encoding = 'identity' } = headers;
-  if (encoding.toLowerCase() !== 'identity') throw new UnsupportedMediaTypeException('The body must not be encoded');
-  if (type !== JSON_TYPE && !isOneOf(types, type)) {
-    throw new UnsupportedMediaTypeException(`The body must be ${types.join(' or ')} in UTF-8`);
-  }
+  if (encoding.toLowerCase() !== 'identity') return new UnsupportedMediaTypeException('The body must not be encoded');
+  if (type === JSON_TYPE) return undefined;
+  const { essence, charset } = mediaType(type);
+  if (types.includes(essence) && charset !== undefined) return undefined;
+  return new UnsupportedMediaTypeException(`The body must be ${types.join(' or ')} in UTF-8`);
 }
 
-function isOneOf(types: string[], type = ''): boolean {
+/** The encodings of text that are read. US-ASCII (RFC 20) is a part of UTF-8. */
+type Charset = 'utf-8' | 'us-ascii';
+
+const charsetOf = ({ headers }: Request): Charset => mediaType(headers['content-type']).charset ?? 'utf-8';
+
+/** The media type of a Content-Type and the charset it names, UTF-8 by default; undefined for another charset. */
+function mediaType(type = ''): { essence: string; charset?: Charset } {
   try {
     const { essence, params } = new MIMEType(type);
-    return types.includes(essence) && (params.get('charset') ?? 'utf-8').toLowerCase() === 'utf-8';
+    const label = params.get('charset') ?? 'utf-8';
+    if (label.toLowerCase() === 'us-ascii') return { essence, charset: 'us-ascii' };
+    // The WHATWG labels of UTF-8, such as `utf8`. An unknown label throws.
+    return { essence, charset: new TextDecoder(label).encoding === 'utf-8' ? 'utf-8' : undefined };
   } catch {
-    return false;
+    return { essence: '' };
   }
 }
 
 /** The refusal for an error of raw-body, which carries an HTTP status. */
-function refusal(error: unknown): HttpException {
-  const { status } = error as { status?: number };
-  return status === 413
-    ? new PayloadTooLargeException('The body is too large')
-    : new BadRequestException('The body was cut short');
+function refusal(error: unknown, unsupported?: UnsupportedMediaTypeException): HttpException {
+  if ((error as { status?: number }).status !== 413) return new BadRequestException('The body was cut short');
+  return unsupported ?? new PayloadTooLargeException('The body is too large');
 }
 
-function parse(bytes: Buffer): unknown {
+function parse(bytes: Buffer, charset: Charset): unknown {
+  if (charset === 'us-ascii' && !isAscii(bytes)) throw new BadRequestException('The body is not valid US-ASCII');
   if (!isUtf8(bytes)) throw new BadRequestException('The body is not valid UTF-8');
   let body: unknown;
   try {
