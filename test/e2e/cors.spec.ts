@@ -53,6 +53,7 @@ describe('with CORS_ORIGINS', () => {
         expect(headers.get('access-control-allow-origin')).toBe(origin);
         expect(headers.get('vary')?.toLowerCase()).toBe('origin');
         expect(headers.has('access-control-allow-credentials')).toBe(false);
+        expect(headers.get('timing-allow-origin')).toBe(origin);
         expect(listOf(headers, 'access-control-expose-headers')).toEqual(
           expect.arrayContaining(['etag', 'link', 'location', 'retry-after', 'x-request-id']),
         );
@@ -106,10 +107,14 @@ describe('with CORS_ORIGINS', () => {
         expect(listOf(headers, 'access-control-allow-methods')).toEqual(['delete', 'get', 'head', 'patch', 'post']);
         expect(listOf(headers, 'access-control-allow-headers')).toEqual([
           'authorization',
+          'baggage',
           'content-type',
           'idempotency-key',
           'if-match',
           'if-none-match',
+          'prefer',
+          'traceparent',
+          'tracestate',
           'x-request-id',
         ]);
         expect(Number(headers.get('access-control-max-age'))).toBeGreaterThanOrEqual(60);
@@ -128,6 +133,7 @@ describe('with CORS_ORIGINS', () => {
     expect(ahead.status).toBe(404);
     for (const { headers } of [get, refused, ahead]) {
       expect(crossing(headers)).toEqual([]);
+      expect(headers.has('timing-allow-origin')).toBe(false);
       expect(headers.get('vary')?.toLowerCase()).toBe('origin');
     }
   });
@@ -151,5 +157,23 @@ describe('without CORS_ORIGINS', () => {
       expect(crossing(headers)).toEqual([]);
       expect(headers.has('vary')).toBe(false);
     }
+  });
+
+  it('the first refused preflight of an origin logs one line that names it and the setting', async () => {
+    const warnings = () => app.log.filter(({ msg }) => String(msg).includes('CORS_ORIGINS'));
+    const before = warnings().length;
+    for (const origin of ['http://localhost:5173', 'http://localhost:5173', `https://${'x'.repeat(500)}.example`])
+      await (await preflight(origin)).text();
+    await app.api.call('GET', 'todo', { token: me.token, headers: { Origin: 'https://no-preflight.example' } });
+    const logged = warnings().slice(before);
+    expect(logged.map(({ level, origin }) => [level, origin])).toEqual([
+      [40, 'http://localhost:5173'],
+      [40, `https://${'x'.repeat(192)}`],
+    ]);
+  });
+
+  it('logs at most 100 refused origins', async () => {
+    for (let index = 0; index < 110; index++) await (await preflight(`https://${index}.example`)).text();
+    expect(app.log.filter(({ msg }) => String(msg).includes('CORS_ORIGINS'))).toHaveLength(100);
   });
 });
