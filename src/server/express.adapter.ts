@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { StreamableFile } from '@nestjs/common';
 import { ExpressAdapter as NestExpressAdapter } from '@nestjs/platform-express';
 import express, { type RequestHandler, type Response } from 'express';
+import { answerParserErrors } from './parser-errors.js';
 
 /** Express with exact paths and flat query strings, and without the features that no answer uses. */
 export class ExpressAdapter extends NestExpressAdapter {
@@ -17,7 +18,12 @@ export class ExpressAdapter extends NestExpressAdapter {
 
   /** Looks for slow clients every second. Node would look every 30 seconds, and its time-outs would be that much longer. */
   override initHttpServer(): void {
-    this.httpServer = createServer({ connectionsCheckingInterval: 1_000 }, this.getInstance<RequestListener>());
+    const listener = this.getInstance<RequestListener>();
+    const server = createServer({ connectionsCheckingInterval: 1_000 }, listener);
+    // Node would answer an `Expect` that it does not know with a bare 417.
+    server.on('checkExpectation', listener);
+    answerParserErrors(server);
+    this.httpServer = server;
   }
 
   /** Sends an envelope directly, which saves the checks that Express makes of any body. */

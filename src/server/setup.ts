@@ -6,6 +6,7 @@ import { crossOrigin } from '../http/middleware/cross-origin.js';
 import { deadline } from '../http/middleware/deadline.js';
 import { headers } from '../http/middleware/headers.js';
 import { Traffic } from '../http/middleware/traffic.js';
+import { validHead } from '../http/middleware/valid-head.js';
 import { Config } from '../config/config.js';
 
 /** Longer than the 60 s after which common load balancers close an idle connection, so that they close it and not we. */
@@ -16,7 +17,8 @@ export function setup(app: INestApplication, log: Logger): void {
   const config = app.get(Config);
   app.use(accessLog(log, app.get(Traffic)));
   app.use(headers(`/${config.API_PREFIX}/`));
-  if (config.CORS_ORIGINS.length > 0) app.use(...crossOrigin(config.CORS_ORIGINS));
+  app.use(crossOrigin(config.CORS_ORIGINS, log));
+  app.use(validHead);
   app.use(deadline(config.REQUEST_TIMEOUT));
   app.setGlobalPrefix(config.API_PREFIX, { exclude: ['health/live', 'health/ready'] });
   const server = app.getHttpServer() as Server;

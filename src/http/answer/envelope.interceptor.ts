@@ -45,7 +45,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
 
 /**
  * The first page is read before the head is sent, so a failing database is still an enveloped error. A list that ends with
- * its first page is sent whole, and a longer one as a stream. A HEAD reads nothing.
+ * its first page is sent whole, and a longer one as a stream. A HEAD reads the first page only.
  */
 async function list(
   request: Request,
@@ -54,15 +54,15 @@ async function list(
   item: ResponseType<unknown>,
   pages: Pages<unknown>,
 ) {
-  if (request.method === 'HEAD') {
-    response.type('json');
-    return undefined;
-  }
   const first = await pages.next();
   const page = first.done ? { items: [], more: false } : first.value;
   if (page.next !== undefined) response.setHeader('Link', nextLink(request, page.next));
   const head = envelope(status, typeof message === 'string' ? message : null);
   if (!page.more) return { ...head, data: page.items.map((each) => item.from(each)) };
+  if (request.method === 'HEAD') {
+    response.type('json');
+    return undefined;
+  }
   const stream = streamList(head, page, pages, (each) => item.from(each));
   const file = new StreamableFile(stream, { type: 'application/json; charset=utf-8' });
   return file.setErrorHandler((_, broken) => broken.destroy?.());
