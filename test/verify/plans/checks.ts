@@ -134,7 +134,8 @@ function operations({ todos, users, sessions }: Stores, mode: Mode): Record<stri
     'todo: find': () => todos.find(viewer, mine),
     'todo: find one of somebody else': () => todos.find(viewer, hidden),
     'todo: change': () => todos.change(viewer, mine, { changes: { status: 'done' }, now }),
-    'todo: change nothing': () => todos.change(viewer, mine, { changes: { status: 'done' }, now, versions: { only: [2] } }),
+    'todo: change nothing': () =>
+      todos.change(viewer, mine, { changes: { status: 'done' }, now, versions: { only: [2] } }),
     'todo: change one of somebody else': () => todos.change(viewer, hidden, { changes: { title: 'x' }, now }),
     'todo: remove one of somebody else': () => todos.remove({ id: ME, everyone: false }, hidden),
     'todo: remove': () => todos.remove(viewer, doomed),
