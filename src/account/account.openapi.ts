@@ -8,7 +8,8 @@ import { ABOUT_USERS, NAME, NEW_PASSWORD, NO_SUCH_USER, USER } from '../users/us
 const me: Operation = {
   ...ABOUT_USERS,
   summary: 'Use this api to read your own account',
-  operationId: 'usersMeGET',
+  description: 'Answers your id, which todos show as createdBy and assignee, your email and your name.',
+  operationId: 'getMe',
   responses: { 200: answer('UserRes200', 'Successfully get the user'), ...refusals(...CLOSED), ...NO_SUCH_USER },
 };
 
@@ -16,7 +17,7 @@ const edit: Operation = {
   ...ABOUT_USERS,
   summary: 'Use this api to edit your own account',
   description: 'A property that is not sent does not change. A new password ends all other sessions.',
-  operationId: 'usersMePATCH',
+  operationId: 'editMe',
   requestBody: body('EditUserReq', { required: false }),
   responses: {
     200: answer('EditUserRes200', 'Edit on the user is successful'),
@@ -29,7 +30,7 @@ const remove: Operation = {
   ...ABOUT_USERS,
   summary: 'Use this api to delete your own account',
   description: 'Deletes your own todos and all your sessions as well, and removes you as the assignee of other todos.',
-  operationId: 'usersMeDELETE',
+  operationId: 'deleteMe',
   requestBody: body('DelUserReq'),
   responses: {
     200: answer('DelUserRes200', 'Delete on the user is successful'),
@@ -44,7 +45,7 @@ const OWN_NAME: Schema = {
 };
 
 const CURRENT_PASSWORD: Schema = { type: 'string', format: 'password', description: 'A wrong password is a 400' };
-const WITH_A_NEW_ONE: Schema = { ...CURRENT_PASSWORD, 'x-only-with': 'password' };
+const WITH_A_NEW_ONE: Schema = { ...orNull(CURRENT_PASSWORD), 'x-only-with': 'password' };
 
 /** The caller's own account, of which the seed says nothing. */
 export const accountDocument: FeatureDocument = {
@@ -56,7 +57,10 @@ export const accountDocument: FeatureDocument = {
       properties: {
         firstName: OWN_NAME,
         lastName: OWN_NAME,
-        password: { ...NEW_PASSWORD, description: `${NEW_PASSWORD.description}; needs currentPassword beside it` },
+        password: {
+          ...orNull(NEW_PASSWORD),
+          description: `${NEW_PASSWORD.description}; needs currentPassword beside it`,
+        },
         currentPassword: WITH_A_NEW_ONE,
       },
       example: { firstName: 'Johnny' },

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { closed, TEXT } from './schemas.js';
+import { answered, TEXT } from './schemas.js';
 import type { Schema, SchemaOrRef } from './types.js';
 
 /** One property of the envelope: its schema, and its value in the example. */
@@ -9,8 +9,8 @@ export interface Part {
 }
 
 /** A property that is always null. The seed gives these the type that they would have. */
-export const NULL: Part = { schema: { type: 'string', nullable: true, enum: [null] }, example: null };
-export const NULL_OBJECT: Part = { schema: { type: 'object', nullable: true, enum: [null] }, example: null };
+export const NULL: Part = { schema: { type: 'string', nullable: true, 'x-always-null': true }, example: null };
+export const NULL_OBJECT: Part = { schema: { type: 'object', nullable: true, 'x-always-null': true }, example: null };
 
 const text = (example: string): Part => ({ schema: TEXT, example });
 const exactly = (value: string | number): Part => ({
@@ -22,7 +22,7 @@ const exactly = (value: string | number): Part => ({
 function envelope(code: number, parts: Record<'message' | 'data' | 'error', Part>): Schema {
   const { message, data, error } = parts;
   const entries = Object.entries({ statusCode: exactly(code), message, data, error });
-  return closed(
+  return answered(
     Object.fromEntries(entries.map(([name, { schema }]) => [name, schema])),
     Object.fromEntries(entries.map(([name, { example }]) => [name, example])),
   );
@@ -48,7 +48,6 @@ export const GENERAL: Record<string, Schema> = {
   }),
   GeneralRes401: refusal(401, 'An access token is needed'),
   GeneralRes403: refusal(403, 'Todo <todo_id> can only be deleted by its owner'),
-  GeneralRes404: refusal(404, 'Cannot GET /api/nope'),
   GeneralRes412: refusal(412, 'Todo <todo_id> has been changed by somebody else'),
   GeneralRes413: refusal(413, 'The body is too large'),
   GeneralRes415: refusal(415, 'The body must be application/json in UTF-8'),

@@ -42,13 +42,21 @@ export const answer = (schema: string, description: string, headers: Headers = {
   content: { [JSON_TYPE]: { schema: ref(schema) } },
 });
 
-/** A request body of this schema in JSON; `alsoAs` names further media types. */
+interface Body {
+  required?: boolean;
+  /** Further media types beside JSON. */
+  alsoAs?: string[];
+  /** Swagger UI fills in the first one. Without any, it fills in the example of the schema. */
+  examples?: Record<string, OpenAPIV3.ExampleObject>;
+}
+
+/** A request body of this schema. */
 export const body = (
   schema: string,
-  { required = true, alsoAs = [] }: { required?: boolean; alsoAs?: string[] } = {},
+  { required = true, alsoAs = [], examples }: Body = {},
 ): OpenAPIV3.RequestBodyObject => ({
   required,
-  content: Object.fromEntries([JSON_TYPE, ...alsoAs].map((type) => [type, { schema: ref(schema) }])),
+  content: Object.fromEntries([JSON_TYPE, ...alsoAs].map((type) => [type, { schema: ref(schema), examples }])),
 });
 
 /** The description of each refusal, unless an operation has one of its own. */
@@ -56,7 +64,6 @@ const MEANINGS = {
   400: 'Request is not correct',
   401: 'The access token is missing, expired, revoked or invalid',
   403: 'The caller may not do this',
-  404: 'There is no such route',
   412: 'The todo has changed: no entity tag of If-Match is the present one',
   413: 'The body is too large',
   415: 'The body is not JSON in UTF-8',
@@ -75,6 +82,9 @@ const OWN_HEADERS: Partial<Record<Refusal, Headers>> = {
 
 /** The refusals of operations that read a body. */
 export const UNREADABLE: Refusal[] = [400, 413, 415];
+
+/** The `security` of operations that need no token. */
+export const OPEN: OpenAPIV3.SecurityRequirementObject[] = [];
 
 /** The refusal of operations that need a token. */
 export const CLOSED: Refusal[] = [401];

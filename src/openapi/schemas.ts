@@ -20,8 +20,11 @@ export const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 /** The same schema, which allows null as well. */
 export const orNull = (schema: Schema): Schema => ({ ...schema, nullable: true });
 
-/** An object without other properties. All of them are required, except the ones that `optional` names. */
-export function closed(properties: Record<string, SchemaOrRef>, example: unknown, optional: string[] = []): Schema {
+/**
+ * An object in an answer. All of its properties are required, except the ones that `optional` names. It is not closed:
+ * clients must ignore properties that they do not know, because a later release may add some.
+ */
+export function answered(properties: Record<string, SchemaOrRef>, example: unknown, optional: string[] = []): Schema {
   const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return { type: 'object', required, additionalProperties: false, properties, example };
+  return { type: 'object', required, properties, example };
 }

@@ -4,11 +4,11 @@ import type { OpenAPIV3 } from 'openapi-types';
 export type Schema = OpenAPIV3.SchemaObject & {
   /** The server drops the white space around the text before it validates the text. */
   'x-trimmed'?: true;
-  /** The server ignores this property if the property of this name is sent and is not null. */
-  'x-unless'?: string;
-  /** The server ignores this property if the property of this name is sent, even as null. */
-  'x-unless-sent'?: string;
-  /** The server ignores this property unless the property of this name is sent. */
+  /** The value is null. `enum: [null]` would say the same, but breaks the code that generators write. */
+  'x-always-null'?: true;
+  /** The text has one of these formats. `anyOf` would say the same, but breaks the code that generators write. */
+  'x-any-format'?: string[];
+  /** The server ignores this property unless the property of this name is sent and is not null. */
   'x-only-with'?: string;
 };
 export type SchemaOrRef = Schema | OpenAPIV3.ReferenceObject;

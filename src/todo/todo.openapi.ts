@@ -13,7 +13,7 @@ import {
   TODO_ID,
   TODO_ID_OF_STATUS,
 } from './openapi/todo.parameters.js';
-import { todoSchemas } from './openapi/todo.schemas.js';
+import { NEW_TODOS, todoSchemas } from './openapi/todo.schemas.js';
 
 const common = { tags: ['Todo'], security: [{ bearerAuth: [] }] } satisfies Partial<Operation>;
 const NOT_FOUND = { 404: answer('TodoRes404', 'Todo id is not found') };
@@ -34,9 +34,10 @@ const list: Operation = {
 const add: Operation = {
   ...common,
   summary: 'Use this api to add a todo',
+  description: 'Answers the path of the new todo in Location. Only its title is required.',
   operationId: 'todoPOST',
   parameters: [IDEMPOTENCY_KEY],
-  requestBody: body('TodoReq'),
+  requestBody: body('TodoReq', { examples: NEW_TODOS }),
   responses: {
     201: answer('AddTodoRes201', 'Add todo is succesful', ADDED),
     ...refusals(...UNREADABLE, ...CLOSED, 422),
@@ -59,7 +60,8 @@ const setStatus: Operation = {
 const read: Operation = {
   ...common,
   summary: 'Use this api to read a todo',
-  operationId: 'todoTodo_idGET',
+  description: 'Answers a todo that you added or that is assigned to you, with its entity tag.',
+  operationId: 'getTodo',
   parameters: [TODO_ID, IF_NONE_MATCH],
   responses: {
     200: answer('TodoRes200', 'Successfully get the todo', TAGGED),
@@ -73,7 +75,7 @@ const edit: Operation = {
   ...common,
   summary: 'Use this api to edit a todo',
   description: 'A JSON merge patch (RFC 7396): a property that is not sent does not change.',
-  operationId: 'todoTodo_idPATCH',
+  operationId: 'editTodo',
   parameters: [TODO_ID, IF_MATCH],
   requestBody: body('EditTodoReq', { required: false, alsoAs: ['application/merge-patch+json'] }),
   responses: {

@@ -1,7 +1,7 @@
 import { NULL_OBJECT, refusal, success } from '../openapi/envelopes.js';
-import { EVERY_REQUEST, inPath, inQuery } from '../openapi/parameters.js';
-import { answer, body, CLOSED, refusals, UNREADABLE } from '../openapi/responses.js';
-import { closed, ID, MONGO_ID, orNull, ref, TEXT } from '../openapi/schemas.js';
+import { EVERY_REQUEST, inPath, inRequiredQuery } from '../openapi/parameters.js';
+import { answer, body, CLOSED, OPEN, refusals, UNREADABLE } from '../openapi/responses.js';
+import { answered, ID, MONGO_ID, orNull, ref, TEXT } from '../openapi/schemas.js';
 import type { FeatureDocument, Operation, Schema } from '../openapi/types.js';
 import { EMAIL_MAX, NAME_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN } from './dto/limits.js';
 import { LOOKUPS } from './lookups/lookup-limiter.js';
@@ -47,6 +47,7 @@ const register: Operation = {
   description:
     'An email that is registered already is a 400. If the operator has closed registration, every request is a 403.',
   operationId: 'sign_upPOST',
+  security: OPEN,
   requestBody: body('SignUpReq'),
   responses: { 201: answer('SignUpRes201', 'Add user is successful'), ...refusals(...UNREADABLE, 403) },
 };
@@ -55,8 +56,8 @@ const find: Operation = {
   ...ABOUT_USERS,
   summary: 'Use this api to find a user by email',
   description: `Answers the user with exactly this email, or an empty list. A caller has ${LOOKUPS.points} look-ups a minute.`,
-  operationId: 'usersGET',
-  parameters: [{ ...inQuery('email', EMAIL), required: true }],
+  operationId: 'findUsers',
+  parameters: [inRequiredQuery('email', { schema: EMAIL, example: JOHN_WITH_EMAIL.email })],
   responses: {
     200: answer('ListUserRes200', 'Successfully get the users of this email'),
     ...refusals(400, ...CLOSED, 429),
@@ -66,8 +67,9 @@ const find: Operation = {
 const read: Operation = {
   ...ABOUT_USERS,
   summary: 'Use this api to read the name of a user',
-  operationId: 'usersIdGET',
-  parameters: [inPath('id', MONGO_ID, 'an id of user')],
+  description: 'Answers the name that goes with an id, such as the assignee of a todo.',
+  operationId: 'getUser',
+  parameters: [inPath('id', { schema: MONGO_ID, description: 'an id of user', example: JOHN.id })],
   responses: {
     200: answer('PersonRes200', 'Successfully get the user'),
     ...refusals(400, ...CLOSED),
@@ -98,8 +100,8 @@ export const peopleDocument: FeatureDocument = {
     '/users/{id}': { parameters: EVERY_REQUEST, get: read },
   },
   schemas: {
-    User: closed({ id: ID, email: TEXT, ...NAMES }, JOHN_WITH_EMAIL, ['firstName', 'lastName']),
-    Person: closed({ id: ID, ...NAMES }, JOHN, ['firstName', 'lastName']),
+    User: answered({ id: ID, email: TEXT, ...NAMES }, JOHN_WITH_EMAIL, ['firstName', 'lastName']),
+    Person: answered({ id: ID, ...NAMES }, JOHN, ['firstName', 'lastName']),
     PersonRes200: success(200, 'User <id> is successfully retrieved', { schema: ref('Person'), example: JOHN }),
     ListUserRes200: success(200, 'Users is successfully retrieved', {
       schema: { type: 'array', maxItems: 1, items: ref('User') },

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import type { OpenAPIV3 } from 'openapi-types';
+import { refusal } from '../../src/openapi/envelopes.js';
+import { withoutBody } from '../../src/openapi/responses.js';
 import type {
   Headers as DocumentedHeaders,
   Operation,
@@ -32,8 +34,18 @@ interface Route {
 
 type Params = Record<string, string | string[] | undefined>;
 
-/** The statuses that a route outside of the document may answer. A path that cannot be decoded is a 400. */
-const OF_UNKNOWN_ROUTES = [404, 400, 500, 503];
+/** The probes of a platform are not in the document. */
+const PROBE = /^\/health\/(live|ready)$/;
+
+/** The schemas of request bodies, by their names. */
+const REQUEST = /Req$/;
+
+/** The statuses that a route outside of the document may answer beside 404. A path that cannot be decoded is a 400. */
+const OF_UNKNOWN_ROUTES = [400, 500, 503];
+const UNKNOWN_ROUTE: Response = {
+  ...withoutBody('There is no such route'),
+  content: { 'application/json': { schema: closed(refusal(404, 'Cannot GET /api/nope')) } },
+};
 
 /** Validates requests and answers against an OpenAPI 3.0 document. */
 export class DocumentValidator {
@@ -48,11 +60,16 @@ export class DocumentValidator {
     const text = JSON.stringify(document).replaceAll('"#/components/schemas/', '"');
     this.document = JSON.parse(text) as OpenAPIV3.Document;
     // These keywords do not affect validation. ajv supports `nullable`.
-    this.ajv.addVocabulary(['example', 'x-trimmed', 'x-unless', 'x-unless-sent', 'x-only-with']);
+    this.ajv.addVocabulary(['example', 'x-trimmed', 'x-only-with']);
+    this.ajv.addKeyword({ keyword: 'x-always-null', macro: () => ({ enum: [null] }) });
+    this.ajv.addKeyword({
+      keyword: 'x-any-format',
+      macro: (formats: string[]) => ({ anyOf: formats.map((format) => ({ format })) }),
+    });
     (formats as unknown as typeof formats.default)(this.ajv);
     this.ajv.addFormat('mongoId', /^[0-9a-f]{24}$/i);
     for (const [name, schema] of Object.entries(this.document.components?.schemas ?? {}))
-      this.ajv.addSchema(schema, name);
+      this.ajv.addSchema(REQUEST.test(name) ? schema : closed(schema), name);
     this.routes = Object.entries(this.document.paths)
       .map(([template, item = {}]) => ({ template, item, shape: shapeOf(template) }))
       .sort((a, b) => a.template.split('{').length - b.template.split('{').length);
@@ -63,7 +80,9 @@ export class DocumentValidator {
     const { method, target, status } = exchange;
     if (method === 'OPTIONS') return [];
     const { pathname, searchParams } = new URL(target, 'http://localhost');
-    const route = this.routes.find(({ shape, item }) => shape.test(below(pathname, item.servers ? '' : prefix)));
+    const given = below(pathname, prefix);
+    if (PROBE.test(pathname) && ['GET', 'HEAD'].includes(method)) return [];
+    const route = this.routes.find(({ shape }) => shape.test(given));
     const operations = route?.item as Record<string, Operation | undefined> | undefined;
     const operation = operations?.[method === 'HEAD' ? 'get' : method.toLowerCase()];
     if (!route || !operation) return this.ofUnknownRoute(exchange);
@@ -71,7 +90,6 @@ export class DocumentValidator {
     if (!response) return [`${method} ${route.template} has no answer ${status}`];
     const faults = this.answer(exchange, this.resolve(response));
     if (exchange.request && status < 400) {
-      const given = below(pathname, route.item.servers ? '' : prefix);
       faults.push(
         ...this.parameters([...(route.item.parameters ?? []), ...(operation.parameters ?? [])], {
           path: Object.fromEntries(Object.entries(route.shape.exec(given)?.groups ?? {}).map(decoded)),
@@ -86,8 +104,8 @@ export class DocumentValidator {
 
   private ofUnknownRoute(exchange: Exchange): string[] {
     const { method, target, status } = exchange;
-    const name = `GeneralRes${status}`;
-    const known = OF_UNKNOWN_ROUTES.includes(status) && this.document.components?.responses?.[name];
+    if (status === 404) return this.answer(exchange, UNKNOWN_ROUTE);
+    const known = OF_UNKNOWN_ROUTES.includes(status) && this.document.components?.responses?.[`GeneralRes${status}`];
     if (!known) return [`${method} ${target} is not in the document, and yet answers ${status}`];
     return this.answer(exchange, this.resolve(known));
   }
@@ -169,10 +187,18 @@ export class DocumentValidator {
 const shapeOf = (template: string) => new RegExp(`^${template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
 
 /** The path without the prefix; empty for a path outside of the prefix. */
-const below = (pathname: string, prefix: string): string => {
-  if (prefix === '') return pathname;
-  return pathname.startsWith(`/${prefix}/`) ? pathname.slice(prefix.length + 1) : '';
-};
+const below = (pathname: string, prefix: string): string =>
+  pathname.startsWith(`/${prefix}/`) ? pathname.slice(prefix.length + 1) : '';
+
+/** The schema without room for other properties. The document leaves room for those of later releases. */
+function closed(schema: SchemaOrRef): SchemaOrRef {
+  if ('$ref' in schema) return schema;
+  const { type, properties = {} } = schema;
+  if (type === 'array') return { ...schema, items: closed(schema.items) };
+  if (type !== 'object') return schema;
+  const parts = Object.entries(properties).map(([name, of]) => [name, closed(of)]);
+  return { ...schema, properties: Object.fromEntries(parts) as typeof properties, additionalProperties: false };
+}
 
 const decoded = ([name, value]: [string, string]): [string, string] => {
   try {
@@ -203,9 +229,7 @@ function asRead({ properties = {} }: Schema, body: unknown): unknown {
   return Object.fromEntries(
     Object.entries(sent)
       .map(([name, value]) => [name, value, (properties[name] ?? {}) as Schema] as const)
-      .filter(([, , { 'x-unless': other }]) => other === undefined || (sent[other] ?? null) === null)
-      .filter(([, , { 'x-unless-sent': other }]) => other === undefined || sent[other] === undefined)
-      .filter(([, , { 'x-only-with': other }]) => other === undefined || sent[other] !== undefined)
+      .filter(([, , { 'x-only-with': other }]) => other === undefined || (sent[other] ?? null) !== null)
       .map(([name, value, of]) => [name, trimmed(value, of)]),
   );
 }

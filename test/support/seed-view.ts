@@ -25,7 +25,7 @@ const STATUSES = ['200', '201', '400', '404', '500'];
 const PARAMETERS = ['assignee', 'todo_id', 'todoId', 'status in path'];
 
 /** 4. We added these properties. In the seed, every answer but GeneralRes400 has `data`. */
-const OUR_PROPERTIES = ['TodoReq.due_date', 'TodoReq.status', 'GeneralRes400.data'];
+const OUR_PROPERTIES = ['TodoReq.status', 'GeneralRes400.data'];
 
 /** 5. It shows the required properties of this body only. */
 const SHOWS_REQUIRED = 'SignUpReq';
@@ -122,9 +122,24 @@ function parameter({ name, in: place, description, required, schema: of }: Param
   };
 }
 
+const withoutExamples = ({ content, ...body }: OpenAPIV3.RequestBodyObject): OpenAPIV3.RequestBodyObject => ({
+  ...body,
+  content: Object.fromEntries(Object.entries(content).map(([type, { schema: of }]) => [type, { schema: of }])),
+});
+
+/** 13. The seed has no licence, and does not say where the token comes from. */
+const withoutLicence = ({ license: _, ...info }: OpenAPIV3.InfoObject): OpenAPIV3.InfoObject => info;
+const withoutDescription = (schemes: OpenAPIV3.ComponentsObject['securitySchemes'] = {}) =>
+  JSON.parse(
+    JSON.stringify(schemes, (key, value: unknown) => (key === 'description' ? undefined : value)),
+  ) as typeof schemes;
+
 type Answers = Record<string, Response>;
 
-/** 12. An operation of the seed has a summary and no description. The seed does not mention optional authentication. */
+/**
+ * 12. An operation of the seed has a summary and no description. The seed lists `security` only where a token is required.
+ * The example of a body is that of its schema, although ours offers several.
+ */
 function operation(ours: Operation, shared: Answers): Operation {
   const { tags, summary, operationId, security, parameters = [], requestBody, responses } = ours;
   const known = (parameters as Parameter[]).filter(
@@ -135,9 +150,9 @@ function operation(ours: Operation, shared: Answers): Operation {
     tags,
     summary,
     operationId,
-    ...(security?.every((way) => 'bearerAuth' in way) && { security }),
+    ...(security?.length === 1 && { security }),
     parameters: known.map(parameter),
-    ...(requestBody && { requestBody }),
+    ...(requestBody && !isRef(requestBody) && { requestBody: withoutExamples(requestBody) }),
     responses: Object.fromEntries(
       answers.map(([status, of]) => {
         const { description, content } = isRef(of) ? (shared[of.$ref.split('/').at(-1) ?? ''] as Response) : of;
@@ -157,10 +172,13 @@ export function seedView({ openapi, info, tags = [], paths, components }: OpenAP
   const schemas = SCHEMAS.map((name) => [name, schema(components?.schemas?.[name] ?? {}, name)] as const);
   return {
     openapi,
-    info,
+    info: withoutLicence(info),
     servers: SERVERS,
     tags: tags.filter(({ name }) => TAGS.includes(name)),
     paths: shown,
-    components: { securitySchemes: components?.securitySchemes, schemas: Object.fromEntries(schemas) },
+    components: {
+      securitySchemes: withoutDescription(components?.securitySchemes),
+      schemas: Object.fromEntries(schemas),
+    },
   };
 }

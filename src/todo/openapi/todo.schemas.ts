@@ -1,5 +1,6 @@
+import type { OpenAPIV3 } from 'openapi-types';
 import { refusal, success } from '../../openapi/envelopes.js';
-import { closed, ID, INSTANT, MONGO_ID, orNull, ref, TEXT } from '../../openapi/schemas.js';
+import { answered, ID, INSTANT, MONGO_ID, orNull, ref, TEXT } from '../../openapi/schemas.js';
 import type { Schema } from '../../openapi/types.js';
 import { DESCRIPTION_MAX, TITLE_MAX } from '../dto/limits.js';
 import { STATUSES } from '../todo.js';
@@ -25,24 +26,36 @@ const LISTED_EXAMPLE = {
   status: 'todo',
 };
 
-const TITLE: Schema = { type: 'string', minLength: 1, maxLength: TITLE_MAX, pattern: '\\S' };
+/** The pattern begins at the start of the text, because some languages match only there. */
+const TITLE: Schema = { type: 'string', minLength: 1, maxLength: TITLE_MAX, pattern: '^\\s*\\S' };
 const DESCRIPTION: Schema = { type: 'string', maxLength: DESCRIPTION_MAX };
 
-const DUE_DATE: Schema = {
-  type: 'string',
-  anyOf: [{ format: 'date-time' }, { format: 'date' }],
-  description: 'An RFC 3339 date-time, or a date, which means midnight UTC. Digits after the millisecond are dropped',
-};
+/** Without `anyOf` of two formats, for which code generators write code that fails or loses the date. */
+export const DUE: Schema = { type: 'string', 'x-any-format': ['date-time', 'date'] };
 
-/** If `dueDate` is sent as null as well, a new todo takes this date, and an edit clears the date. */
-const DUE_DATE_ALIAS: Schema = {
-  ...orNull(DUE_DATE),
-  description: 'The name of dueDate in answers; ignored if dueDate is sent',
+const DUE_DATE: Schema = {
+  ...DUE,
+  description: 'An RFC 3339 date-time, or a date, which means midnight UTC. Digits after the millisecond are dropped',
+  example: '2030-01-31',
 };
-const ALIAS_IN_NEW: Schema = { ...DUE_DATE_ALIAS, 'x-unless': 'dueDate' };
-const ALIAS_IN_EDIT: Schema = { ...DUE_DATE_ALIAS, 'x-unless-sent': 'dueDate' };
 
 const nullNote = (schema: Schema, description: string): Schema => ({ ...orNull(schema), description });
+
+const ASSIGNED = {
+  dueDate: AN_INSTANT,
+  description:
+    'There are few popular frameworks to build backend system using Go. For instances, gin, fiber etc. Please do comparative study about those frameworks.',
+  assignee: AN_ID,
+  title: 'Research Go Backend framework',
+  createdBy: AN_ID,
+};
+const { dueDate, description, title } = ASSIGNED;
+
+/** The first one is for the caller, because no user has the id that the seed's example is assigned to. */
+export const NEW_TODOS: Record<string, OpenAPIV3.ExampleObject> = {
+  own: { summary: 'A todo of your own', value: { title, description, dueDate } },
+  assigned: { summary: 'A todo that is assigned to a user', value: ASSIGNED },
+};
 
 /** The schemas of requests and answers about todos. */
 export const todoSchemas: Record<string, Schema> = {
@@ -55,17 +68,9 @@ export const todoSchemas: Record<string, Schema> = {
       dueDate: orNull(DUE_DATE),
       assignee: orNull(MONGO_ID),
       createdBy: nullNote(MONGO_ID, 'A label, by default the id of the caller; it gives no rights'),
-      due_date: ALIAS_IN_NEW,
       status: { ...orNull(STATUS), enum: [...STATUSES, null], description: 'todo by default' },
     },
-    example: {
-      dueDate: AN_INSTANT,
-      description:
-        'There are few popular frameworks to build backend system using Go. For instances, gin, fiber etc. Please do comparative study about those frameworks.',
-      assignee: AN_ID,
-      title: 'Research Go Backend framework',
-      createdBy: AN_ID,
-    },
+    example: ASSIGNED,
   },
   EditTodoReq: {
     type: 'object',
@@ -75,7 +80,6 @@ export const todoSchemas: Record<string, Schema> = {
       dueDate: nullNote(DUE_DATE, `${DUE_DATE.description}. null clears it`),
       assignee: nullNote(MONGO_ID, 'null removes the assignee'),
       status: STATUS,
-      due_date: ALIAS_IN_EDIT,
     },
     example: { title: 'Research on Go Frameworks', dueDate: null },
   },
@@ -91,7 +95,7 @@ export const todoSchemas: Record<string, Schema> = {
     example: LISTED_EXAMPLE,
   }),
   TodoRes404: refusal(404, 'Todo <todo_id> is not found'),
-  Todo: closed(
+  Todo: answered(
     {
       id: ID,
       title: TEXT,

@@ -48,7 +48,10 @@ describe('the validator of answers', () => {
     ['an answer of another operation', { target: `/api/todo/${ID}`, ...refused(422, 'x') }, /has no answer 422$/],
     ['a success of an unknown route', { target: '/api/nope' }, /not in the document, and yet answers 200$/],
     ['a route without its prefix', { target: '/todo' }, /not in the document/],
+    ['a probe by another method', { method: 'POST', target: '/health/live' }, /not in the document/],
+    ['a probe with the prefix', { target: '/api/health/live' }, /not in the document/],
     ['an unknown field', listed({ owner: ID }), /body\/data\/0 must NOT have additional properties .*owner/],
+    ['a 404 of an unknown route with another field', { target: '/api/nope', ...refused(404, 'x') }, /body\/error/],
     ['an unknown field of the envelope', { body: envelope({ ok: true }) }, /body must NOT have additional .*ok/],
     ['a missing field', listed({ title: undefined }), /must have required property 'title'/],
     ['a wrong type', listed({ title: 1 }), /body\/data\/0\/title must be string/],
@@ -117,7 +120,7 @@ describe('the validator of accepted requests', () => {
       headers: head(),
     });
     expect(email).toEqual([]);
-    expect(added({}, { title: 'x', description: null, dueDate: AT, due_date: 'unread', unknown: 1 })).toEqual([]);
+    expect(added({}, { title: 'x', description: null, dueDate: AT, due_date: AT, unknown: 1 })).toEqual([]);
     expect(list({ request: { headers: head() }, target: '/api/todo?unknown=1&__proto__=x' })).toEqual([]);
   });
 });
