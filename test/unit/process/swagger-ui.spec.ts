@@ -46,6 +46,7 @@ class Operation {
 async function authorize(page: Page, token: string): Promise<void> {
   await page.locator('.auth-wrapper .btn.authorize').first().click();
   const dialog = page.locator('.modal-ux');
+  expect(await dialog.innerText()).toContain('The token that POST /login answers in data');
   await dialog.locator('input').fill(token);
   await dialog.locator('button.authorize').click();
   await dialog.getByRole('button', { name: 'Close' }).click();
@@ -63,7 +64,7 @@ describe.runIf(found)('Swagger UI in a real browser', () => {
   /** A page, and every complaint of its console, its scripts and its network. */
   async function open(server: Server, host: string): Promise<{ page: Page; complaints: string[] }> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
@@ -101,6 +102,37 @@ describe.runIf(found)('Swagger UI in a real browser', () => {
     if (process.env.SCREENSHOT_DIR)
       await page.screenshot({ path: `${process.env.SCREENSHOT_DIR}/swagger-ui-${host}.png` });
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('sends every example as it is filled in, with a token that survives a reload', async () => {
+    const server = await startServer();
+    const token = await server.signIn();
+    const { page, complaints } = await open(server, 'localhost');
+    await authorize(page, token);
+    await page.reload();
+
+    expect((await new Operation(page, 'todoPOST').tryItOut()).status).toBe('201');
+    expect((await new Operation(page, 'todoGET').tryItOut()).status).toBe('200');
+    const { body } = await server.call('GET', '/todo', { token });
+    expect(body.data).toEqual([expect.not.objectContaining({ assignee: expect.anything() as unknown })]);
+
+    expect((await new Operation(page, 'sign_outPOST').tryItOut()).status).toBe('200');
+    expect((await server.call('GET', '/todo', { token })).status).toBe(401);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('fits a phone with every operation open', async () => {
+    const server = await startServer();
+    const { page } = await open(server, 'localhost');
+    await page.setViewportSize({ width: 375, height: 800 });
+    expect((await new Operation(page, 'sign_upPOST').tryItOut()).status).toBe('201');
+    const closed = page.locator('.opblock:not(.is-open) .opblock-summary-control');
+    for (let left = await closed.count(); left > 0; left--) await closed.first().click();
+    await page.locator('.opblock.is-open[id$="-deleteMe"] .responses-table').waitFor();
+    expect(await closed.count()).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
     await page.close();
   });
 });
