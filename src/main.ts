@@ -5,7 +5,7 @@ const OLDEST_NODE = 24;
 
 if (Number(process.versions.node.split('.', 1)[0]) < OLDEST_NODE || !module.isBuiltin('node:sqlite')) {
   console.error(
-    `Node.js ${OLDEST_NODE} or newer with node:sqlite is needed, and this is ${process.version}; npm start brings its own.`,
+    `Node.js ${OLDEST_NODE} or newer with node:sqlite is needed, and this is ${process.version}; on Linux, npm start brings its own.`,
   );
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
@@ -112,6 +112,15 @@ describe('an unusable DATA_DIR is reported in one line:', () => {
   });
 });
 
+describe('npm run start:prod without a build', () => {
+  it('is reported in one line', async () => {
+    const cwd = tempDir();
+    copyFileSync('package.json', join(cwd, 'package.json'));
+    const line = onlyLine(await run({ cwd, command: ['npm', 'run', 'start:prod'] }));
+    expect(line).toBe('There is no build to serve. Run: npm run build');
+  });
+});
+
 /** A Node on this machine that is older than ours. */
 function olderNode(): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/bin', '/usr/bin'];
@@ -124,7 +133,7 @@ describe('an older Node', () => {
     const node = olderNode();
     if (node === undefined) return skip('there is no Node before 24 on this machine');
     expect(onlyLine(await run({ command: [node, MAIN] }))).toMatch(
-      /^Node\.js 24 or newer with node:sqlite is needed, and this is v\d+\.\d+\.\d+; npm start brings its own\.$/,
+      /^Node\.js 24 or newer with node:sqlite is needed, and this is v\d+\.\d+\.\d+; on Linux, npm start brings its own\.$/,
     );
   });
 });
