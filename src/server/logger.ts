@@ -19,12 +19,15 @@ export const logOptions = (level: string): LoggerOptions => ({
   serializers: { err },
 });
 
-/** Logs to standard output: readable lines on a terminal, otherwise JSON lines in batches, which are flushed at exit. */
+/**
+ * Logs to standard output. A terminal gets one readable line for each call, with the stack of an error below it; any other
+ * output gets JSON lines in batches, which are flushed at exit.
+ */
 export async function createLogger(level: string): Promise<Logger> {
   const options = logOptions(level);
   if (process.stdout.isTTY) {
     const { default: pretty } = await import('pino-pretty');
-    return pino(options, pretty({ sync: true }));
+    return pino(options, pretty({ sync: true, singleLine: true }));
   }
   return pino(options, destination({ sync: false, minLength: BATCH_BYTES, periodicFlush: FLUSH_MS }));
 }

@@ -16,6 +16,8 @@ export interface ProgramOptions {
   log?: string;
   /** Opens a channel for `ask`. */
   channel?: boolean;
+  /** Opens its standard input for `write`; otherwise there is none. */
+  input?: boolean;
 }
 
 /** How a process has ended, and its whole output. */
@@ -46,7 +48,7 @@ export class Program {
   private readonly closed: Promise<unknown>;
   private text = '';
 
-  constructor({ command: [file, ...args], env = {}, cwd, log, channel }: ProgramOptions) {
+  constructor({ command: [file, ...args], env = {}, cwd, log, channel, input }: ProgramOptions) {
     const own = cwd === undefined ? scratchDir('process') : undefined;
     const { PATH, HOME } = process.env;
     const output = log === undefined ? 'pipe' : openSync(log, 'w');
@@ -54,13 +56,15 @@ export class Program {
     this.child = spawn(file, args, {
       cwd: cwd ?? own,
       env: { PATH, HOME, ...env },
-      stdio: ['ignore', output, 'pipe', ...(channel ? (['ipc'] as const) : [])],
+      stdio: [input ? 'pipe' : 'ignore', output, 'pipe', ...(channel ? (['ipc'] as const) : [])],
       detached: true,
     });
     if (typeof output === 'number') closeSync(output);
     this.pid = this.child.pid;
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.text += text));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    // It may end while we write.
+    this.child.stdin?.on('error', () => undefined);
     this.child.on('error', (error) => (this.stderr += String(error)));
     programs.add(this);
     this.closed = new Promise((done) => this.child.once('close', done)).then(() => {
@@ -76,6 +80,11 @@ export class Program {
 
   get running(): boolean {
     return this.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Writes to its standard input. */
+  write(text: string): void {
+    this.child.stdin?.write(text);
   }
 
   /** Sends a signal to this process alone. */

@@ -1,18 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { Client } from '../../support/client.js';
 import { MAIN } from '../../support/server.js';
-import { launch, startServer } from '../../support/spec-server.js';
+import { startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
+import { hasTerminal, Terminal } from '../../support/terminal.js';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
-/** A program of util-linux that gives another one a terminal. */
-const SCRIPT = '/usr/bin/script';
-
-const onTerminal = (env: Record<string, string>) =>
-  launch({ env, command: [SCRIPT, '-qec', `'${process.execPath}' '${MAIN}'`, '/dev/null'] }).program;
+const startOnTerminal = (env: Record<string, string>) =>
+  new Terminal({ env, command: `'${process.execPath}' '${MAIN}'` });
 
 describe('the start', () => {
   it('is one line of JSON when the output is no terminal: version, API, documentation, data', async () => {
@@ -38,28 +37,50 @@ describe('the start', () => {
   });
 });
 
-describe.skipIf(!existsSync(SCRIPT))('on a terminal, the start', () => {
-  it('is a banner, and the log is made readable', async () => {
+describe.skipIf(!hasTerminal)('on a terminal, the start', () => {
+  it('is a banner', async () => {
     const env = { DATA_DIR: tempDir(), API_PREFIX: 'v1' };
-    const program = onTerminal(env);
-    const api = await program.until((text) => /API +(http:\S+)/.exec(text)?.[1]);
-    await program.until((text) => /Data +\S+/.exec(text)?.[0]);
-    expect(program.stdout.replaceAll('\r', '').trim().split('\n')).toEqual([
+    const terminal = startOnTerminal(env);
+    await terminal.until(/Data +\S+/);
+    const api = await terminal.until(/API +(http:\S+)/);
+    expect(terminal.text.trim().split('\n')).toEqual([
       `Todo API ${version}`,
       `  API   ${api}`,
       `  Docs  ${api}/docs`,
       `  Data  ${join(env.DATA_DIR, 'todo.db')}`,
     ]);
     expect(api).toMatch(/^http:\/\/localhost:\d+\/v1$/);
-    expect((await fetch(`${api}/todo`, { headers: { 'X-Request-Id': 'to-be-read' } })).status).toBe(401);
-    const line = await program.until((text) => /requestId: "to-be-read"/.exec(stripVTControlCharacters(text))?.[0]);
-    expect(line).toBeDefined();
-    expect(program.stdout).not.toContain('{"level"');
   });
 
   it('does not name the documentation when it is switched off', async () => {
-    const program = onTerminal({ DOCS_ENABLED: 'false' });
-    await program.until((text) => /Data +\S+/.exec(text)?.[0]);
-    expect(program.stdout).not.toContain('Docs');
+    const terminal = startOnTerminal({ DOCS_ENABLED: 'false' });
+    await terminal.until(/Data +\S+/);
+    expect(terminal.text).not.toContain('Docs');
+  });
+});
+
+describe.skipIf(!hasTerminal)('on a terminal, the log', () => {
+  it('has one line for a request, with time, level and id', async () => {
+    const terminal = startOnTerminal({});
+    const client = new Client(await terminal.until(/API +(http:\S+)/));
+    expect((await client.call('GET', '/todo', { headers: { 'X-Request-Id': 'to-be-read' } })).status).toBe(401);
+    const line = await terminal.until(/.*to-be-read.*\n/);
+    expect(line).toMatch(
+      /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: \{.*"method":"GET","route":"\/api\/todo","status":401,.*\}\n$/,
+    );
+    expect(terminal.text.endsWith(`\n\n${line}`)).toBe(true);
+  });
+
+  it('has the stack of an unknown error below its line, a line for each call', async () => {
+    const env = { DATA_DIR: tempDir() };
+    const terminal = startOnTerminal(env);
+    const client = new Client(await terminal.until(/API +(http:\S+)/));
+    const token = await client.signIn();
+    const db = new DatabaseSync(join(env.DATA_DIR, 'todo.db'));
+    db.exec('DROP TABLE todos');
+    db.close();
+    expect((await client.call('GET', '/todo', { token, headers: { 'X-Request-Id': 'fails' } })).status).toBe(500);
+    expect(await terminal.until(/.*ERROR.*\n/)).toMatch(/ERROR: unknown failure \{.*"requestId":"fails"/);
+    await terminal.until(/ERROR: unknown failure.*\n[^]*no such table: todos\n +at .+\n +at /);
   });
 });

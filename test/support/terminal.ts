@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+import { launch } from './spec-server.ts';
+import type { Exit, Program, ProgramOptions } from './process.ts';
+
+/** A program of util-linux that gives another one a terminal. */
+const SCRIPT = '/usr/bin/script';
+
+/** Whether this machine can give a program a terminal. */
+export const hasTerminal = existsSync(SCRIPT);
+
+/** A command for a shell, and its environment and working directory. */
+type TerminalOptions = Pick<ProgramOptions, 'env' | 'cwd'> & { command: string };
+
+/** A program on a terminal of its own. It ends with the test. */
+export class Terminal {
+  private readonly program: Program;
+
+  constructor({ command, ...rest }: TerminalOptions) {
+    this.program = launch({ ...rest, input: true, command: [SCRIPT, '-qec', `exec ${command}`, '/dev/null'] }).program;
+  }
+
+  /** What it has written so far, without colours and other control sequences. */
+  get text(): string {
+    return stripVTControlCharacters(this.program.stdout).replaceAll('\r', '');
+  }
+
+  get running(): boolean {
+    return this.program.running;
+  }
+
+  /** Waits until the text matches. @returns the first group, or else the whole match */
+  until(pattern: RegExp): Promise<string> {
+    return this.program.until(() => {
+      const [match, group = match] = pattern.exec(this.text) ?? [];
+      return group;
+    });
+  }
+
+  /** Presses Ctrl-C. The terminal sends SIGINT to every process in the foreground. */
+  pressCtrlC(): void {
+    this.program.write('\x03');
+  }
+
+  /** Waits for its end. The code is that of the command. */
+  exit(): Promise<Exit> {
+    return this.program.exit();
+  }
+}
