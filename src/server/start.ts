@@ -15,6 +15,7 @@ import { Config } from '../config/config.js';
 import { StartError } from '../config/start-error.js';
 import { Engine } from '../database/engine.js';
 import { shutDown } from './shutdown.js';
+import { stopper } from './signals.js';
 
 /** Nest keeps what it logs until there is a logger, whose level the configuration of the application says. */
 const OPTIONS = { bufferLogs: true, autoFlushLogs: false, abortOnError: false, bodyParser: false };
@@ -46,16 +47,13 @@ async function listen(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** SIGTERM and SIGINT shut the server down; a second SIGINT ends the process at once. */
+/** Obeys SIGTERM and SIGINT: shuts the server down, or ends the process at once; `stopper` says which. */
 function stopOnSignals(app: INestApplication, log: Logger): void {
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
-    if (stopping && signal === 'SIGINT') process.exit(130);
-    if (stopping) return;
-    stopping = true;
-    void shutDown(app, log).then(() => log.flush(() => process.exit(0)));
-  };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
+  const onSignal = stopper({
+    stop: () => void shutDown(app, log).then(() => log.flush(() => process.exit(0))),
+    endAtOnce: () => process.exit(130),
+  });
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
 }
 
 /** Runs the server. If it cannot start, prints one message that says why, and exits with 1. */

@@ -1,21 +1,12 @@
-import { appendFileSync, cpSync, symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { projectCopy } from '../../support/project-copy.js';
 import { launch } from '../../support/spec-server.js';
-import { tempDir } from '../../support/temp-dir.js';
 import { pause, until } from '../../support/until.js';
 
-/** A copy of the project, so that the test changes no file of it. @returns its folder */
-function copy(): string {
-  const cwd = tempDir();
-  for (const name of ['src', 'dist', 'scripts', 'package.json', 'openapi.json', 'tsconfig.json', 'tsconfig.build.json'])
-    cpSync(name, join(cwd, name), { recursive: true });
-  symlinkSync(resolve('node_modules'), join(cwd, 'node_modules'));
-  return cwd;
-}
-
 it('npm run dev restarts after a save, not after one with an error, and SIGTERM to npm alone ends all of it', async () => {
-  const cwd = copy();
+  const cwd = projectCopy();
   const program = launch({ cwd, command: ['npm', 'run', 'dev'] }).program;
   const apis = () => [...program.stdout.matchAll(/"api":"([^"]*)"/g)].map(([, api = '']) => api);
   const api = await until('it serves', async () => apis()[0]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
-import { pause } from '../../support/until.js';
+import { pause, until } from '../../support/until.js';
 
 type Line = Record<string, unknown>;
 
@@ -25,11 +25,15 @@ describe('the log', () => {
   });
 
   it('is complete after a second SIGINT, too', async () => {
-    const server = await startServer({ env: { SHUTDOWN_DELAY: '1m' } });
-    server.program.signal('SIGINT');
-    await pause(100);
+    const server = await startServer({ env: { SHUTDOWN_DELAY: '1h' } });
+    const end = server.end('SIGINT');
+    await until('it is stopping', async () => (await server.call('GET', '/health/ready')).status === 503);
     await server.call('GET', '/todo');
-    const { code, stdout } = await server.end('SIGINT');
+    while (server.program.running) {
+      server.program.signal('SIGINT');
+      await pause(100);
+    }
+    const { code, stdout } = await end;
     expect(code).toBe(130);
     expect(lines(stdout).filter(({ method }) => method === 'GET')).toHaveLength(1);
   });
