@@ -11,7 +11,7 @@ const ANSWER_WITHIN_MS = 500;
 /** Whether this process should be sent requests. */
 @Injectable()
 export class HealthService {
-  private seen = false;
+  /** The time of the first probe that the engine did not answer; undefined while it answers. */
   private awaySince?: number;
 
   constructor(
@@ -21,19 +21,18 @@ export class HealthService {
   ) {}
 
   /**
-   * Resolves when this process can serve.
-   * @throws Unavailable while the process stops, until the engine has answered once, and when it has been away for `READY_GRACE`
+   * Resolves when this process can serve. The engine has answered before anyone can ask, since a start waits for it.
+   * @throws Unavailable while the process stops, and when the engine has been away for `READY_GRACE`
    */
   async ready(): Promise<void> {
     if (this.traffic.stopping) throw new Unavailable('The server is stopping');
     if (await this.engineAnswers()) {
-      this.seen = true;
       this.awaySince = undefined;
       return;
     }
     this.awaySince ??= performance.now();
-    const grace = this.seen ? this.config.READY_GRACE : 0;
-    if (performance.now() - this.awaySince >= grace) throw new Unavailable('The database does not answer');
+    if (performance.now() - this.awaySince >= this.config.READY_GRACE)
+      throw new Unavailable('The database does not answer');
   }
 
   private async engineAnswers(): Promise<boolean> {

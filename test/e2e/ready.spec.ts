@@ -18,15 +18,21 @@ const ready = async () => (await app.api.call('GET', '/health/ready')).status;
 const live = async () => (await app.api.call('GET', '/health/live')).status;
 const goAway = () => vi.spyOn(app.get(Engine), 'ping').mockRejectedValue(new Unavailable('away'));
 
-it('/health/ready is a 503 with Retry-After until the database has answered once', async () => {
-  await app.restart();
+it('/health/ready allows READY_GRACE from the start on, even if nobody has asked before', async () => {
+  await app.restart({ READY_GRACE: '1h' });
   goAway();
+  expect(await ready()).toBe(200);
+  await app.restart();
+});
+
+it('/health/ready is a 503 with Retry-After after READY_GRACE', async () => {
+  goAway();
+  await ready();
+  await sleep(GRACE_MS);
   const { status, headers, body } = await app.api.call('GET', '/health/ready');
   expect(status).toBe(503);
   expect(headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
   expect(body).toMatchObject({ error: 'Service Unavailable', data: null });
-  vi.restoreAllMocks();
-  expect(await ready()).toBe(200);
 });
 
 it('/health/ready is a 503 only after READY_GRACE, and a 200 as soon as the database answers', async () => {
