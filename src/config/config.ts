@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { MONGODB_URI } from './mongodb-uri.js';
 import { Duration, Flag, OneOf, Origins, Secret, Size, Text, Whole } from './setting.js';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -10,7 +11,7 @@ export class Config {
 
   @Text({
     default: 'api',
-    shape: { pattern: /^[\w-]+(\/[\w-]+)*$/, message: 'must be path segments like api or todo/v1' },
+    shapes: [{ pattern: /^[\w-]+(\/[\w-]+)*$/, message: 'must be path segments like api or todo/v1' }],
     doc: 'path below which the API stands',
   })
   readonly API_PREFIX!: string;
@@ -19,7 +20,15 @@ export class Config {
   readonly DATA_DIR!: string;
 
   @Secret({
-    shape: { pattern: /^mongodb(\+srv)?:\/\/./, message: 'must begin with mongodb:// or mongodb+srv://' },
+    shapes: [
+      { pattern: /^mongodb(\+srv)?:\/\/./, message: 'must begin with mongodb:// or mongodb+srv://' },
+      {
+        pattern: MONGODB_URI,
+        message:
+          'must be like mongodb://user:password@host/todo, where user and password have each of : / ? # [ ] @ % as its code,' +
+          ' for example %2F for /, and no other @ follows',
+      },
+    ],
     doc: 'MongoDB to use instead of the embedded database, like `mongodb://user:password@host/todo?replicaSet=rs0`',
   })
   readonly MONGODB_URI?: string;

@@ -42,7 +42,7 @@ const toNumber = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : Num
 
 const notBlank = Matches(/[^\s\0]/, { message: 'must not be blank' });
 
-const shaped = (shape?: Shape): Rule[] => (shape ? [Matches(shape.pattern, { message: shape.message })] : []);
+const shaped = (shapes: Shape[] = []): Rule[] => shapes.map(({ pattern, message }) => Matches(pattern, { message }));
 
 /** A whole number from `min` to `max`, both included. */
 export const Whole = (options: { default: number; min: number; max: number; doc: string }) => {
@@ -88,17 +88,17 @@ export const Flag = (options: { default: boolean; doc: string }) =>
     IsBoolean({ message: 'must be true or false' }),
   );
 
-/** A text that is not blank and, where a `shape` is given, has it. */
-export const Text = (options: { default: string; shape?: Shape; doc: string }) =>
-  setting({ default: options.default, doc: options.doc, secret: false }, ...shaped(options.shape), notBlank);
+/** A text that is not blank and has every one of the `shapes`. */
+export const Text = (options: { default: string; shapes?: Shape[]; doc: string }) =>
+  setting({ default: options.default, doc: options.doc, secret: false }, ...shaped(options.shapes), notBlank);
 
-/** An optional text that is never shown, not blank, of at least `minLength` characters and of the `shape` if one is given. */
-export const Secret = (options: { minLength?: number; shape?: Shape; doc: string }) => {
-  const { minLength = 1, shape, doc } = options;
+/** An optional text that is never shown. It is not blank, has at least `minLength` characters and every one of the `shapes`. */
+export const Secret = (options: { minLength?: number; shapes?: Shape[]; doc: string }) => {
+  const { minLength = 1, shapes, doc } = options;
   return setting(
     { doc, secret: true },
     ValidateIf((_, value) => value !== undefined),
-    ...shaped(shape),
+    ...shaped(shapes),
     MinLength(minLength, { message: `must have at least ${minLength} characters` }),
     notBlank,
   );

@@ -56,6 +56,17 @@ describe('a connection string that can never work is reported at once:', () => {
   });
 });
 
+describe('a connection string whose password is not encoded', () => {
+  it.each(['s3cret/', '/s3cret', 's3cret?', 's3cret@', '@s3cret/'])(
+    'is reported without any part of it: %s',
+    async (password) => {
+      const { said } = await refusal({ MONGODB_URI: `mongodb://somebody:${password}@127.0.0.1:1/todo` });
+      expect(said).toMatch(/^The configuration is not usable:\n {2}MONGODB_URI must be like .+\n$/);
+      expect(said).not.toMatch(/s3cret|somebody/);
+    },
+  );
+});
+
 describe.skipIf(!able)('a start before MongoDB', () => {
   let nodes: Nodes;
   let proxy: TcpProxy;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, type ConnectOptions, Mongoose } from 'mongoose';
 import type { Config } from '../../config/config.js';
+import { MONGODB_URI } from '../../config/mongodb-uri.js';
 import { StartError } from '../../config/start-error.js';
 import { Unavailable } from '../../errors.js';
 import { translate } from './mongo.errors.js';
@@ -17,8 +18,8 @@ const mongoose = new Mongoose({
 const DEFAULT_DATABASE = 'todo';
 const BETWEEN_TRIES_MS = 250;
 
-/** The hosts of a connection string, without the credentials. */
-export const hostsOf = (uri: string): string => /^mongodb(?:\+srv)?:\/\/(?:[^/]*@)?([^/?]*)/.exec(uri)?.[1] ?? '';
+/** The hosts of a connection string, without credentials; empty when it can be read in several ways. */
+export const hostsOf = (uri: string): string => MONGODB_URI.exec(uri)?.groups?.hosts ?? '';
 
 /** Options of a connection string that we drop, since they would combine with the options below. */
 const OVERRULED =
