@@ -40,12 +40,12 @@ export class UsersService {
   }
 
   /**
-   * The user with this email and password; undefined when there is none. An unknown email costs as much time as a wrong
+   * The user with this email and password; undefined when there is none. An unknown email costs as much work as a wrong
    * password. A password that was hashed at a lower cost is hashed again.
    */
   async verify(email: string, password: string): Promise<User | undefined> {
     const user = await this.users.findByEmail(email);
-    if (!(await this.passwords.matches(password, user?.passwordHash)) || !user) return undefined;
+    if (!(await this.matches(password, user)) || !user) return undefined;
     if (!this.passwords.isWeak(user.passwordHash)) return user;
     const passwordHash = await this.passwords.hash(password);
     return (await this.users.change(user.id, { passwordHash }, new Date(), user.passwordHash)) ?? user;
@@ -75,7 +75,7 @@ export class UsersService {
    */
   async authenticate(id: string, password: string): Promise<User> {
     const user = await this.find(id);
-    if (!(await this.passwords.matches(password, user.passwordHash))) throw wrongPassword();
+    if (!(await this.matches(password, user))) throw wrongPassword();
     return user;
   }
 
@@ -111,6 +111,11 @@ export class UsersService {
   /** Removes a user. This is the last step of an erasure. */
   remove(id: string): Promise<void> {
     return this.users.remove(id);
+  }
+
+  /** Whether the password is that of the user. */
+  private async matches(password: string, user: User | undefined): Promise<boolean> {
+    return this.passwords.matches(password, user?.passwordHash, await this.users.costliestHash());
   }
 }
 

@@ -137,6 +137,19 @@ describe('change', () => {
   });
 });
 
+describe('costliestHash', () => {
+  it('returns a hash of the highest cost, whatever is stored beside it', async () => {
+    const at = (cost: string) => aUser({ passwordHash: `$2b$${cost}$${anId()}` });
+    const [cheap, dear, dearest] = [at('08'), at('10'), at('31')];
+    for (const user of [dear, dearest, cheap, aUser({ passwordHash: '$2c$99$x' })]) await users.add(user);
+    expect(await users.costliestHash()).toBe(dearest.passwordHash);
+    await users.remove(dearest.id);
+    expect(await users.costliestHash()).toBe(dear.passwordHash);
+    await users.change(cheap.id, { passwordHash: '$2b$11$x' }, new Date());
+    expect(await users.costliestHash()).toBe('$2b$11$x');
+  });
+});
+
 describe('erasing', () => {
   it('marks a user, who stays until they are removed', async () => {
     const [user, other] = [aUser(), aUser()];

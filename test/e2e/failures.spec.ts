@@ -29,6 +29,11 @@ const ways: [string, (error: Error) => unknown, () => Promise<Answer>][] = [
     call('POST', 'login', signUp()),
   ],
   [
+    'login, reading the highest cost',
+    (e) => vi.spyOn(app.get(UserRepository), 'costliestHash').mockRejectedValue(e),
+    call('POST', 'login', signUp()),
+  ],
+  [
     'login, storing the session',
     (e) => vi.spyOn(app.get(SessionRepository), 'add').mockRejectedValue(e),
     () => app.api.call('POST', 'login', { body: me }),

@@ -1,7 +1,9 @@
 import bcrypt from 'bcryptjs';
 import { Piscina } from 'piscina';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import work, { type PasswordTask } from '../../src/users/passwords/password.worker.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
+import type { Answer, Person } from '../support/api.js';
 import { anEmail, signUp } from '../support/builders.js';
 import { withApp } from '../support/with-app.js';
 
@@ -32,42 +34,69 @@ describe('a hash that was made at another cost', () => {
   });
 });
 
-describe('hashing', () => {
-  beforeAll(() => app.restart({ BCRYPT_COST: '5' }));
+/** The rounds of bcrypt that a task costs. The task is repeated in this thread, where its calls can be seen. */
+function roundsOf(task: PasswordTask): number {
+  const [hash, compare] = [vi.spyOn(bcrypt, 'hashSync'), vi.spyOn(bcrypt, 'compareSync')];
+  work(task);
+  const costs = [
+    ...hash.mock.calls.map(([, cost]) => Number(cost)),
+    ...compare.mock.calls.map(([, known]) => bcrypt.getRounds(known)),
+  ];
+  hash.mockRestore();
+  compare.mockRestore();
+  return costs.reduce((sum, cost) => sum + 2 ** cost, 0);
+}
 
-  /** The cost of each task that the pool was given while `work` ran. */
-  async function costsDuring(work: () => Promise<unknown>): Promise<number[]> {
-    const run = vi.spyOn(Piscina.prototype, 'run');
-    await work();
-    const tasks = run.mock.calls.map(([task]) => task as { cost?: number; hash?: string });
-    run.mockRestore();
-    return tasks.map(({ cost, hash }) => cost ?? bcrypt.getRounds(hash ?? ''));
-  }
+/** The rounds of each task that the pool was given during a request. */
+async function roundsDuring(request: () => Promise<Answer>, status: number): Promise<number[]> {
+  const run = vi.spyOn(Piscina.prototype, 'run');
+  expect((await request()).status).toBe(status);
+  const tasks = run.mock.calls.map(([task]) => task as PasswordTask);
+  run.mockRestore();
+  return tasks.map(roundsOf);
+}
 
-  it('costs the same for a wrong password, one that is too long, and an unknown email', async () => {
-    const { email } = await app.api.person();
-    const tries = [
-      { email, password: 'wrong password' },
-      { email, password: 'x'.repeat(73) },
-      { email: anEmail(), password: 'wrong password' },
-      { email: anEmail(), password: 'x'.repeat(73) },
-      { email: '', password: '' },
-    ];
-    await app.api.call('POST', 'login', { body: { email: anEmail(), password: 'the first one' } });
-    for (const body of tries) {
-      expect(await costsDuring(() => app.api.call('POST', 'login', { body })), JSON.stringify(body)).toEqual([5]);
+describe('with hashes of the costs 4, 5 and 7, and BCRYPT_COST=5', () => {
+  const WRONG = 'wrong password';
+  const TOO_LONG = 'x'.repeat(73);
+  const people: Record<string, Person> = {};
+
+  beforeAll(async () => {
+    for (const cost of ['4', '7', '5']) {
+      await app.restart({ BCRYPT_COST: cost });
+      people[cost] = await app.api.person();
     }
   });
 
-  it('costs the same for a known and for a new email at registration', async () => {
-    const who = signUp();
-    expect(await costsDuring(() => app.api.register(who))).toEqual([5]);
-    expect(await costsDuring(() => app.api.register(who))).toEqual([5]);
+  const login = (email: string, password: string) => () => app.api.call('POST', 'login', { body: { email, password } });
+  const emailOf = (cost: string) => people[cost]?.email ?? '';
+  const me = (cost: string, method: string, body: object) => () =>
+    app.api.call(method, 'users/me', { token: people[cost]?.token, body });
+
+  it.each<[string, () => Promise<Answer>]>([
+    ['an unknown email', () => login(anEmail(), WRONG)()],
+    ['an unknown email and a password that is too long', () => login(anEmail(), TOO_LONG)()],
+    ['an empty email and password', () => login('', '')()],
+    ...['4', '5', '7'].flatMap((cost): [string, () => Promise<Answer>][] => [
+      [`a wrong password, hashed at ${cost}`, () => login(emailOf(cost), WRONG)()],
+      [`a password that is too long, hashed at ${cost}`, () => login(emailOf(cost), TOO_LONG)()],
+      [`a wrong currentPassword, hashed at ${cost}`, me(cost, 'DELETE', { currentPassword: WRONG })],
+      [`a currentPassword that is too long, hashed at ${cost}`, me(cost, 'DELETE', { currentPassword: TOO_LONG })],
+    ]),
+  ])('%s costs 128 rounds', async (_, request) => {
+    expect(await roundsDuring(request, 400)).toEqual([128]);
   });
 
-  it('does not run for a body that is a 400 anyway', async () => {
-    expect(await costsDuring(() => app.api.register({ ...signUp(), email: 'x' }))).toEqual([]);
-    expect(await costsDuring(() => app.api.call('POST', 'login', { body: { email: 1 } }))).toEqual([]);
+  it('a registration costs 32 rounds, whether the email is new or known', async () => {
+    const who = signUp();
+    expect(await roundsDuring(() => app.api.register(who), 201)).toEqual([32]);
+    expect(await roundsDuring(() => app.api.register(who), 400)).toEqual([32]);
+    expect(await roundsDuring(() => app.api.register({ ...who, email: emailOf('7') }), 400)).toEqual([32]);
+  });
+
+  it('a body that is a 400 anyway costs nothing', async () => {
+    expect(await roundsDuring(() => app.api.register({ ...signUp(), email: 'x' }), 400)).toEqual([]);
+    expect(await roundsDuring(() => app.api.call('POST', 'login', { body: { email: 1 } }), 400)).toEqual([]);
   });
 });
 

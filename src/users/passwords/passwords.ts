@@ -18,7 +18,6 @@ const THREADS = 2;
 @Injectable()
 export class Passwords implements OnApplicationShutdown {
   private pool?: Piscina<PasswordTask, string | boolean>;
-  private decoy?: Promise<string>;
 
   constructor(private readonly config: Config) {}
 
@@ -29,13 +28,14 @@ export class Passwords implements OnApplicationShutdown {
 
   /**
    * Whether the hash is of this password. The answer is no without a hash (the email is unknown) and for a password that
-   * is too long. Both cost as much time as a wrong password, so that the time does not reveal the reason.
+   * is too long. Every no costs the same work, so that the time does not reveal the reason: that of a hash at the highest
+   * cost in use, which is `BCRYPT_COST` or that of `costliest`, the costliest hash of all users.
    * @throws Unavailable when too many tasks are waiting
    */
-  async matches(password: string, hash: string | undefined): Promise<boolean> {
-    const fits = Buffer.byteLength(password) <= PASSWORD_MAX_BYTES;
-    const known = hash !== undefined && fits;
-    const same = await this.run({ password, hash: known ? hash : await this.decoyHash() });
+  async matches(password: string, hash: string | undefined, costliest: string | undefined): Promise<boolean> {
+    const highest = Math.max(this.config.BCRYPT_COST, costliest === undefined ? 0 : bcrypt.getRounds(costliest));
+    const known = hash !== undefined && Buffer.byteLength(password) <= PASSWORD_MAX_BYTES;
+    const same = await this.run({ password, hash: known ? hash : decoyOf(highest), fillUpTo: highest });
     return known && same === true;
   }
 
@@ -46,15 +46,6 @@ export class Passwords implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.pool?.destroy();
-  }
-
-  /** A hash at the present cost, to compare with when there is no real one. No request can send its password, U+0000. */
-  private decoyHash(): Promise<string> {
-    this.decoy ??= this.hash('\0').catch((error: unknown) => {
-      this.decoy = undefined;
-      throw error;
-    });
-    return this.decoy;
   }
 
   private async run(task: PasswordTask): Promise<string | boolean> {
@@ -74,3 +65,6 @@ export class Passwords implements OnApplicationShutdown {
     });
   }
 }
+
+/** A text in the form of a hash at this cost, to compare with when there is no real one. No password of it is known. */
+const decoyOf = (cost: number) => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;

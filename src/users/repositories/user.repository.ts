@@ -12,6 +12,12 @@ export abstract class UserRepository {
   abstract find(id: string): Promise<User | undefined>;
 
   /**
+   * The password hash of the highest cost; undefined when there is none. Hashes other than those of version 2b of bcrypt,
+   * which we make, do not count.
+   */
+  abstract costliestHash(): Promise<string | undefined>;
+
+  /**
    * Makes the changes. With `known`, only if the password hash still is this one.
    * @returns the changed user; undefined when there is none or the hash is another
    */

@@ -94,6 +94,8 @@ export const mongodbMutants: readonly Mutant[] = [
     ],
     ['a hash is replaced whatever it is', '{ password_hash: known }', '{}'],
     ['those being erased are not found', '{ $set: { erasing: true } }', '{ $set: { erasing: false } }'],
+    ['the cheapest hash instead of the costliest', '{ password_hash: -1 }', '{ password_hash: 1 }'],
+    ['any text counts as a hash', ", $lt: '$2b%'", ''],
   ),
   ...mutantsOf(
     'sessions',

@@ -111,6 +111,8 @@ export const sqliteMutants: readonly Mutant[] = [
     ],
     ['a hash is replaced whatever it is', "'AND password_hash = :known'", "'AND :known IS NOT NULL'"],
     ['those being erased are not found', 'SET erasing = 1 WHERE', 'SET erasing = 0 WHERE'],
+    ['the cheapest hash instead of the costliest', 'ORDER BY password_hash DESC', 'ORDER BY password_hash'],
+    ['any text counts as a hash', "AND password_hash < '$2b%'", ''],
   ),
   ...mutantsOf(
     'sessions',

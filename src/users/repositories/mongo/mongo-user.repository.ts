@@ -1,4 +1,4 @@
-import { type Model, Types } from 'mongoose';
+import { type Model, trusted, Types } from 'mongoose';
 import type { MongoEngine } from '../../../database/mongo/mongo.engine.js';
 import type { User, UserChanges } from '../../user.js';
 import { UserRepository } from '../user.repository.js';
@@ -8,6 +8,9 @@ import { toUser, UserDocument, UserSchema } from './user.document.js';
 export function open(engine: MongoEngine): UserRepository {
   return new MongoUserRepository(engine, engine.model<UserDocument>(UserDocument.name, UserSchema));
 }
+
+/** `%` is the character after `$`. A hash begins with its version and its cost, so those of one version sort by cost. */
+const VERSION_2B = trusted({ $gte: '$2b$', $lt: '$2b%' });
 
 class MongoUserRepository extends UserRepository {
   constructor(
@@ -36,6 +39,11 @@ class MongoUserRepository extends UserRepository {
 
   findByEmail(email: string): Promise<User | undefined> {
     return this.one(() => this.users.findOne({ email }).lean());
+  }
+
+  async costliestHash(): Promise<string | undefined> {
+    const costliest = this.users.findOne({ password_hash: VERSION_2B }, { password_hash: 1 });
+    return (await this.engine.run(() => costliest.sort({ password_hash: -1 }).lean()))?.password_hash;
   }
 
   change(id: string, changes: UserChanges, now: Date, known?: string): Promise<User | undefined> {

@@ -17,7 +17,8 @@ export class UserDocument {
   @Prop({ type: String })
   last_name?: string;
 
-  @Prop({ type: String, required: true })
+  /** The index finds the costliest one. */
+  @Prop({ type: String, required: true, index: true })
   password_hash!: string;
 
   @Prop({ type: Date, required: true })

@@ -14,6 +14,11 @@ const INSERT = `
   INSERT INTO users (id, email, first_name, last_name, password_hash, created_at, updated_at)
   VALUES (:id, :email, :first, :last, :hash, :created, :updated)`;
 
+/** `%` is the character after `$`. A hash begins with its version and its cost, so those of one version sort by cost. */
+const COSTLIEST = `
+  SELECT password_hash AS hash FROM users WHERE password_hash >= '$2b$' AND password_hash < '$2b%'
+  ORDER BY password_hash DESC LIMIT 1`;
+
 class SqliteUserRepository extends UserRepository {
   constructor(private readonly engine: SqliteEngine) {
     super();
@@ -38,6 +43,11 @@ class SqliteUserRepository extends UserRepository {
 
   findByEmail(email: string): Promise<User | undefined> {
     return this.one('SELECT * FROM users WHERE email = ?', email);
+  }
+
+  async costliestHash(): Promise<string | undefined> {
+    const select = this.engine.prepare(COSTLIEST);
+    return this.engine.read(() => (select.get() as { hash: string } | undefined)?.hash);
   }
 
   async change(id: string, changes: UserChanges, now: Date, known?: string): Promise<User | undefined> {

@@ -21,4 +21,8 @@ export const userMigrations: readonly Migration[] = [
       ALTER TABLE users ADD COLUMN erasing INTEGER NOT NULL DEFAULT 0;
       CREATE INDEX users_erasing ON users (id) WHERE erasing = 1;`,
   },
+  {
+    name: 'users/3-costliest-hash',
+    sql: 'CREATE INDEX users_password_hash ON users (password_hash)',
+  },
 ];
