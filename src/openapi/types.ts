@@ -4,6 +4,8 @@ import type { OpenAPIV3 } from 'openapi-types';
 export type Schema = OpenAPIV3.SchemaObject & {
   /** The server drops the white space around the text before it validates the text. */
   'x-trimmed'?: true;
+  /** The server puts the text into NFC before it validates the text. */
+  'x-nfc'?: true;
   /** The value is null. `enum: [null]` would say the same, but breaks the code that generators write. */
   'x-always-null'?: true;
   /** The text has one of these formats. `anyOf` would say the same, but breaks the code that generators write. */

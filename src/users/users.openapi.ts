@@ -26,7 +26,8 @@ export const NEW_PASSWORD: Schema = {
   format: 'password',
   minLength: PASSWORD_MIN,
   maxLength: PASSWORD_MAX_BYTES,
-  description: `At most ${PASSWORD_MAX_BYTES} bytes in UTF-8`,
+  description: `At most ${PASSWORD_MAX_BYTES} bytes in UTF-8; lengths count in NFC`,
+  'x-nfc': true,
 };
 
 const NAMES = { firstName: TEXT, lastName: TEXT };

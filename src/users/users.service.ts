@@ -2,7 +2,7 @@ import { BadRequestException, Injectable, NotFoundException } from '@nestjs/comm
 import { Duplicate } from '../errors.js';
 import { randomId } from '../database/ids.js';
 import type { SignUpDto } from './dto/sign-up.dto.js';
-import { Passwords } from './passwords/passwords.js';
+import { Passwords, type Verdict } from './passwords/passwords.js';
 import { UserRepository } from './repositories/user.repository.js';
 import type { User, UserChanges } from './user.js';
 
@@ -41,12 +41,13 @@ export class UsersService {
 
   /**
    * The user with this email and password; undefined when there is none. An unknown email costs as much work as a wrong
-   * password. A password that was hashed at a lower cost is hashed again.
+   * password. A password that was hashed at a lower cost, or in another form than NFC, is hashed again.
    */
   async verify(email: string, password: string): Promise<User | undefined> {
     const user = await this.users.findByEmail(email);
-    if (!(await this.matches(password, user)) || !user) return undefined;
-    if (!this.passwords.isWeak(user.passwordHash)) return user;
+    const verdict = await this.compare(password, user);
+    if (!user || !verdict.matches) return undefined;
+    if (!verdict.outdated) return user;
     const passwordHash = await this.passwords.hash(password);
     return (await this.users.change(user.id, { passwordHash }, new Date(), user.passwordHash)) ?? user;
   }
@@ -75,7 +76,7 @@ export class UsersService {
    */
   async authenticate(id: string, password: string): Promise<User> {
     const user = await this.find(id);
-    if (!(await this.matches(password, user))) throw wrongPassword();
+    if (!(await this.compare(password, user)).matches) throw wrongPassword();
     return user;
   }
 
@@ -113,9 +114,9 @@ export class UsersService {
     return this.users.remove(id);
   }
 
-  /** Whether the password is that of the user. */
-  private async matches(password: string, user: User | undefined): Promise<boolean> {
-    return this.passwords.matches(password, user?.passwordHash, await this.users.costliestHash());
+  /** Compares a password with that of the user, if there is one. */
+  private async compare(password: string, user: User | undefined): Promise<Verdict> {
+    return this.passwords.compare(password, user?.passwordHash, await this.users.costliestHash());
   }
 }
 

@@ -87,6 +87,18 @@ describe('with hashes of the costs 4, 5 and 7, and BCRYPT_COST=5', () => {
     expect(await roundsDuring(request, 400)).toEqual([128]);
   });
 
+  it.each<[string, () => Promise<Answer>]>([
+    ['an unknown email', () => login(anEmail(), 'e\u0301'.repeat(8))()],
+    ['an unknown email, if both forms are too long', () => login(anEmail(), 'e\u0301'.repeat(80))()],
+    ['a wrong password, hashed at 4', () => login(emailOf('4'), 'e\u0301'.repeat(8))()],
+    ['a wrong password, hashed at 7', () => login(emailOf('7'), 'e\u0301'.repeat(8))()],
+    ['a wrong password of which one form is too long', () => login(emailOf('4'), '\u0958'.repeat(24))()],
+    ['a wrong password of which both forms are too long', () => login(emailOf('4'), 'e\u0301'.repeat(80))()],
+    ['a wrong currentPassword', me('4', 'DELETE', { currentPassword: 'e\u0301'.repeat(8) })],
+  ])('a text that is not in NFC costs twice as much: %s', async (_, request) => {
+    expect(await roundsDuring(request, 400)).toEqual([256]);
+  });
+
   it('a registration costs 32 rounds, whether the email is new or known', async () => {
     const who = signUp();
     expect(await roundsDuring(() => app.api.register(who), 201)).toEqual([32]);
@@ -101,7 +113,7 @@ describe('with hashes of the costs 4, 5 and 7, and BCRYPT_COST=5', () => {
 });
 
 it('too many sign-ins at once are a 503, while the others and other routes are served', async () => {
-  await app.restart({ BCRYPT_COST: '8' });
+  await app.restart({ BCRYPT_COST: '8', REQUEST_TIMEOUT: '1h' });
   const who = await app.api.person();
   const body = { email: who.email, password: 'wrong password' };
   let waiting = 150;

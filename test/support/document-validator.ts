@@ -60,7 +60,7 @@ export class DocumentValidator {
     const text = JSON.stringify(document).replaceAll('"#/components/schemas/', '"');
     this.document = JSON.parse(text) as OpenAPIV3.Document;
     // These keywords do not affect validation. ajv supports `nullable`.
-    this.ajv.addVocabulary(['example', 'x-trimmed', 'x-only-with']);
+    this.ajv.addVocabulary(['example', 'x-trimmed', 'x-nfc', 'x-only-with']);
     this.ajv.addKeyword({ keyword: 'x-always-null', macro: () => ({ enum: [null] }) });
     this.ajv.addKeyword({
       keyword: 'x-any-format',
@@ -218,11 +218,14 @@ function multiple(pairs: Iterable<[string, string]>): Params {
   return all;
 }
 
-/** Drops the white space around a text if the schema says that the server does. */
-const trimmed = (value: unknown, schema: SchemaOrRef): unknown =>
-  typeof value === 'string' && 'x-trimmed' in schema ? value.trim() : value;
+/** Drops the white space around a text, or puts it into NFC, if the schema says that the server does. */
+function normalised(value: unknown, schema: SchemaOrRef): unknown {
+  if (typeof value !== 'string') return value;
+  if ('x-nfc' in schema) return value.normalize('NFC');
+  return 'x-trimmed' in schema ? value.trim() : value;
+}
 
-/** A request body as the server reads it: trimmed, and without the properties that the server ignores. */
+/** A request body as the server reads it: in normal form, and without the properties that the server ignores. */
 function asRead({ properties = {} }: Schema, body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const sent = body as Record<string, unknown>;
@@ -230,7 +233,7 @@ function asRead({ properties = {} }: Schema, body: unknown): unknown {
     Object.entries(sent)
       .map(([name, value]) => [name, value, (properties[name] ?? {}) as Schema] as const)
       .filter(([, , { 'x-only-with': other }]) => other === undefined || (sent[other] ?? null) !== null)
-      .map(([name, value, of]) => [name, trimmed(value, of)]),
+      .map(([name, value, of]) => [name, normalised(value, of)]),
   );
 }
 
@@ -242,7 +245,7 @@ function coerced(value: string | string[], schema: SchemaOrRef): unknown {
   if (type === 'array') return [value].flat();
   return type === 'integer' && typeof value === 'string' && /^\d+$/.test(value)
     ? Number(value)
-    : trimmed(value, schema);
+    : normalised(value, schema);
 }
 
 /** The committed document. */

@@ -2,18 +2,26 @@
 // relative path.
 import bcrypt from 'bcryptjs';
 
-/**
- * A password to hash at a cost, or to compare with a hash. A comparison that fails costs as much work as one with a hash of
- * the cost `fillUpTo`.
- */
-export type PasswordTask = { password: string; cost: number } | { password: string; hash: string; fillUpTo: number };
+/** A password to compare with a hash. */
+export interface Comparison {
+  password: string;
+  hash: string;
+}
 
-/** Returns the hash, or whether the password matches. */
-export default function work(task: PasswordTask): string | boolean {
-  if (!('hash' in task)) return bcrypt.hashSync(task.password, task.cost);
-  const matches = bcrypt.compareSync(task.password, task.hash);
-  if (!matches) fillUp(bcrypt.getRounds(task.hash), task.fillUpTo);
-  return matches;
+/**
+ * A password to hash at a cost, or comparisons to make in turn until one matches. Each of those that fail costs as much
+ * work as one with a hash of the cost `fillUpTo`.
+ */
+export type PasswordTask = { password: string; cost: number } | { comparisons: Comparison[]; fillUpTo: number };
+
+/** Returns the hash, or the index of the comparison that matches, which is -1 where none does. */
+export default function work(task: PasswordTask): string | number {
+  if ('password' in task) return bcrypt.hashSync(task.password, task.cost);
+  return task.comparisons.findIndex(({ password, hash }) => {
+    const matches = bcrypt.compareSync(password, hash);
+    if (!matches) fillUp(bcrypt.getRounds(hash), task.fillUpTo);
+    return matches;
+  });
 }
 
 /** Adds to the 2^from rounds that are done already, so that they become 2^to: one hash at each cost between, 2^from + … */

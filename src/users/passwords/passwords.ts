@@ -11,51 +11,53 @@ import type { PasswordTask } from './password.worker.js';
 const LONGEST_QUEUE = 64;
 const THREADS = 2;
 
+/** Whether a password is the right one. If so, whether it should be hashed again: the cost or the form has changed. */
+export type Verdict = { matches: false } | { matches: true; outdated: boolean };
+
 /**
  * Hashes and compares passwords in worker threads, since bcrypt would block the event loop and with it every other request.
  * The threads start at the first use.
  */
 @Injectable()
 export class Passwords implements OnApplicationShutdown {
-  private pool?: Piscina<PasswordTask, string | boolean>;
+  private pool?: Piscina<PasswordTask, string | number>;
 
   constructor(private readonly config: Config) {}
 
-  /** Hashes a password. @throws Unavailable when too many tasks are waiting */
+  /** Hashes a password, in the form that is to be stored. @throws Unavailable when too many tasks are waiting */
   async hash(password: string): Promise<string> {
-    return (await this.run({ password, cost: this.config.BCRYPT_COST })) as string;
+    return (await this.run({ password: formToStore(password), cost: this.config.BCRYPT_COST })) as string;
   }
 
   /**
-   * Whether the hash is of this password. The answer is no without a hash (the email is unknown) and for a password that
-   * is too long. Every no costs the same work, so that the time does not reveal the reason: that of a hash at the highest
-   * cost in use, which is `BCRYPT_COST` or that of `costliest`, the costliest hash of all users.
+   * Compares a password with a hash: in NFC, and then as sent, as earlier releases hashed it. Without a hash (the email is
+   * unknown) nothing matches, and neither does a form that is too long. Every mismatch costs the same work, so that the
+   * time does not reveal the reason: that of hashes at the highest cost in use, which is `BCRYPT_COST` or that of
+   * `costliest`, the costliest hash of all users.
    * @throws Unavailable when too many tasks are waiting
    */
-  async matches(password: string, hash: string | undefined, costliest: string | undefined): Promise<boolean> {
+  async compare(password: string, hash: string | undefined, costliest: string | undefined): Promise<Verdict> {
     const highest = Math.max(this.config.BCRYPT_COST, costliest === undefined ? 0 : bcrypt.getRounds(costliest));
-    const known = hash !== undefined && Buffer.byteLength(password) <= PASSWORD_MAX_BYTES;
-    const same = await this.run({ password, hash: known ? hash : decoyOf(highest), fillUpTo: highest });
-    return known && same === true;
-  }
-
-  /** Whether a hash has a lower cost than new hashes have. */
-  isWeak(hash: string): boolean {
-    return bcrypt.getRounds(hash) < this.config.BCRYPT_COST;
+    const decoy = decoyOf(highest);
+    const comparisons = formsOf(password).map((form) => ({ password: form, hash: fits(form) && hash ? hash : decoy }));
+    const matching = comparisons[(await this.run({ comparisons, fillUpTo: highest })) as number];
+    if (!matching || matching.hash === decoy) return { matches: false };
+    const isCheap = bcrypt.getRounds(matching.hash) < this.config.BCRYPT_COST;
+    return { matches: true, outdated: isCheap || matching.password !== formToStore(password) };
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.pool?.destroy();
   }
 
-  private async run(task: PasswordTask): Promise<string | boolean> {
+  private async run(task: PasswordTask): Promise<string | number> {
     this.pool ??= this.start();
     if (this.pool.queueSize >= LONGEST_QUEUE) throw new Unavailable('Too many sign-ins are waiting');
     return this.pool.run(task);
   }
 
   private start() {
-    return new Piscina<PasswordTask, string | boolean>({
+    return new Piscina<PasswordTask, string | number>({
       filename: new URL(`./password.worker${extname(import.meta.url)}`, import.meta.url).href,
       maxThreads: THREADS,
       minThreads: THREADS,
@@ -68,3 +70,17 @@ export class Passwords implements OnApplicationShutdown {
 
 /** A text in the form of a hash at this cost, to compare with when there is no real one. No password of it is known. */
 const decoyOf = (cost: number) => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
+
+const fits = (text: string) => Buffer.byteLength(text) <= PASSWORD_MAX_BYTES;
+
+/** The texts that a password is compared as. Keyboards differ in the form of an accented letter (NIST SP 800-63B). */
+function formsOf(password: string): string[] {
+  const nfc = password.normalize('NFC');
+  return nfc === password ? [nfc] : [nfc, password];
+}
+
+/** NFC. It can be longer than the text as sent; only an earlier release can have set a password for which it is too long. */
+function formToStore(password: string): string {
+  const nfc = password.normalize('NFC');
+  return fits(nfc) ? nfc : password;
+}
