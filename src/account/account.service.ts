@@ -26,16 +26,16 @@ export class AccountService implements OnApplicationBootstrap {
   }
 
   /**
-   * Edits the caller's account. A new password ends all other sessions.
+   * Edits the caller's account. A new password ends all other sessions. `currentPassword` may be wrong if the user has the
+   * new password already: then the request is sent again, since its answer was lost.
    * @throws BadRequestException when `currentPassword` is wrong
    */
   async edit(caller: Caller, { firstName, lastName, password, currentPassword = '' }: UpdateAccountDto): Promise<User> {
     const names = { firstName: firstName === '' ? null : firstName, lastName: lastName === '' ? null : lastName };
     if (password === undefined) return this.users.rename(caller.id, names);
-    const user = await this.users.authenticate(caller.id, currentPassword);
-    const edited = await this.users.setPassword(user, password, names);
-    await this.auth.signOutEverywhere(caller.id, caller.sessionId);
-    return edited;
+    const user = await this.users.authenticate(caller.id, currentPassword, password);
+    const endSessions = () => this.auth.signOutEverywhere(caller.id, caller.sessionId);
+    return this.users.setPassword(user, { password, ...names }, endSessions);
   }
 
   /** Erases the caller's account and all its data. @throws BadRequestException when the password is wrong */

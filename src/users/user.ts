@@ -8,6 +8,8 @@ export interface User {
   lastName?: string;
   /** A bcrypt hash. It includes its cost. */
   passwordHash: string;
+  /** The end of the mark of a request that is changing the password; see docs/adr/0014-a-password-change-ends-sessions-first.md. */
+  changingUntil?: Date;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -18,6 +20,9 @@ export interface UserChanges {
   lastName?: string | null;
   passwordHash?: string;
 }
+
+/** What must be true of a stored user for a change to take place. */
+export type KnownPassword = Pick<User, 'passwordHash' | 'changingUntil'>;
 
 /** The user's full name, or the email of a user without names. */
 export const nameOf = ({ firstName, lastName, email }: User): string =>

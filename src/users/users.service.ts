@@ -1,10 +1,16 @@
 import { BadRequestException, Injectable, NotFoundException } from '@nestjs/common';
-import { Duplicate } from '../errors.js';
+import { Duplicate, Unavailable } from '../errors.js';
 import { randomId } from '../database/ids.js';
 import type { SignUpDto } from './dto/sign-up.dto.js';
 import { Passwords, type Verdict } from './passwords/passwords.js';
 import { UserRepository } from './repositories/user.repository.js';
 import type { User, UserChanges } from './user.js';
+
+/** How long a change of a password may take from when it ends the sessions; usually a few milliseconds. */
+const CHANGE_MS = 5000;
+
+/** A new password, and the names that change with it. */
+type NewPassword = { password: string } & Pick<UserChanges, 'firstName' | 'lastName'>;
 
 /** Registers, authenticates, finds and edits users. */
 @Injectable()
@@ -47,14 +53,17 @@ export class UsersService {
     const user = await this.users.findByEmail(email);
     const verdict = await this.compare(password, user);
     if (!user || !verdict.matches) return undefined;
+    if (!(await this.mayBeUsed(user))) return undefined;
     if (!verdict.outdated) return user;
+    const known = { passwordHash: user.passwordHash };
     const passwordHash = await this.passwords.hash(password);
-    return (await this.users.change(user.id, { passwordHash }, new Date(), user.passwordHash)) ?? user;
+    return (await this.users.change(user.id, { passwordHash }, new Date(), known)) ?? user;
   }
 
-  /** Whether the user still exists and has the same password. */
+  /** Whether the user still exists and has the same password, which no request is changing. */
   async isCurrent({ id, passwordHash }: User): Promise<boolean> {
-    return (await this.users.find(id))?.passwordHash === passwordHash;
+    const user = await this.users.find(id);
+    return user?.passwordHash === passwordHash && user.changingUntil === undefined;
   }
 
   /** @throws NotFoundException */
@@ -71,13 +80,13 @@ export class UsersService {
   }
 
   /**
-   * The user with this id, whose password is verified.
-   * @throws NotFoundException, or BadRequestException when the password is wrong
+   * The user with this id, whose password is one of these.
+   * @throws NotFoundException, or BadRequestException when none of the passwords is right
    */
-  async authenticate(id: string, password: string): Promise<User> {
+  async authenticate(id: string, ...passwords: string[]): Promise<User> {
     const user = await this.find(id);
-    if (!(await this.compare(password, user)).matches) throw wrongPassword();
-    return user;
+    for (const password of passwords) if ((await this.compare(password, user)).matches) return user;
+    throw wrongPassword();
   }
 
   /** Changes the names of a user. @throws NotFoundException */
@@ -89,14 +98,32 @@ export class UsersService {
   }
 
   /**
-   * Sets a new password, and makes the other changes with it.
-   * @throws BadRequestException when the password has changed since `user` was read
+   * Calls `endSessions`, sets a new password, and makes the other changes with it. From before the call until the new
+   * password is set, nobody can sign in with the present one; so the new password is never set while a session of the
+   * present one is alive, even if this process is killed.
+   * @throws Unavailable when another request has changed the password since `user` was read, or is changing it
    */
-  async setPassword(user: User, password: string, changes: UserChanges): Promise<User> {
+  async setPassword(
+    user: User,
+    { password, ...changes }: NewPassword,
+    endSessions: () => Promise<void>,
+  ): Promise<User> {
+    const { id, passwordHash: present } = user;
     const passwordHash = await this.passwords.hash(password);
-    const edited = await this.users.change(user.id, { ...changes, passwordHash }, new Date(), user.passwordHash);
-    if (!edited) throw wrongPassword();
-    return edited;
+    const now = new Date();
+    const until = new Date(now.getTime() + CHANGE_MS);
+    if (!(await this.users.markChanging(id, { passwordHash: present, now, until }))) throw changedMeanwhile();
+    try {
+      await endSessions();
+      const known = { passwordHash: present, changingUntil: until };
+      const edited = await this.users.change(id, { ...changes, passwordHash }, new Date(), known);
+      if (!edited) throw changedMeanwhile();
+      return edited;
+    } catch (error) {
+      // Nobody has to wait for the mark to expire. It does expire if this fails as well.
+      await this.users.unmarkChanging(id, until).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Records that the erasure of a user begins. */
@@ -114,6 +141,14 @@ export class UsersService {
     return this.users.remove(id);
   }
 
+  /** Whether nobody is changing the password. A change that takes too long can no longer succeed after this. */
+  private async mayBeUsed({ id, changingUntil }: User): Promise<boolean> {
+    if (!changingUntil) return true;
+    if (changingUntil > new Date()) return false;
+    await this.users.unmarkChanging(id, changingUntil);
+    return true;
+  }
+
   /** Compares a password with that of the user, if there is one. */
   private async compare(password: string, user: User | undefined): Promise<Verdict> {
     return this.passwords.compare(password, user?.passwordHash, await this.users.costliestHash());
@@ -121,4 +156,5 @@ export class UsersService {
 }
 
 const notFound = (id: string) => new NotFoundException(`User ${id} is not found`);
+const changedMeanwhile = () => new Unavailable('Another request is changing the password');
 const wrongPassword = () => new BadRequestException('currentPassword is wrong');

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Duplicate } from '../../src/errors.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
+import type { User } from '../../src/users/user.js';
 import { anEmail, anId, aUser } from '../support/builders.js';
 import { ODD_TEXTS } from '../support/texts.js';
 import { withAdapter } from '../support/with-app.js';
@@ -116,9 +117,9 @@ describe('change', () => {
   it('of the hash needs the present one, if one is given', async () => {
     const user = aUser();
     await users.add(user);
-    expect(await users.change(user.id, { passwordHash: 'new' }, now, 'another')).toBeUndefined();
+    expect(await users.change(user.id, { passwordHash: 'new' }, now, { passwordHash: 'another' })).toBeUndefined();
     expect(await users.find(user.id)).toEqual(user);
-    expect(await users.change(user.id, { passwordHash: 'new' }, now, user.passwordHash)).toMatchObject({
+    expect(await users.change(user.id, { passwordHash: 'new' }, now, user)).toMatchObject({
       passwordHash: 'new',
     });
   });
@@ -127,13 +128,81 @@ describe('change', () => {
     const user = aUser();
     await users.add(user);
     const race = Array.from({ length: 20 }, (_, index) =>
-      users.change(user.id, { passwordHash: `new ${index}` }, now, user.passwordHash),
+      users.change(user.id, { passwordHash: `new ${index}` }, now, user),
     );
     expect((await Promise.all(race)).filter(Boolean)).toHaveLength(1);
   });
 
   it('of an unknown user returns undefined', async () => {
     expect(await users.change(anId(), { firstName: 'C' }, now)).toBeUndefined();
+  });
+});
+
+describe('a change of the password', () => {
+  const [now, until] = [new Date('2030-01-01T00:00:00.123Z'), new Date('2030-01-01T00:00:05.123Z')];
+  const mark = (user: User, at = now, end = until) =>
+    users.markChanging(user.id, { passwordHash: user.passwordHash, now: at, until: end });
+  let user: User;
+  let other: User;
+
+  beforeEach(async () => {
+    [user, other] = [aUser(), aUser()];
+    await Promise.all([users.add(user), users.add(other)]);
+  });
+
+  it('is marked for the user with this hash, and for no other', async () => {
+    expect(await mark({ ...user, passwordHash: 'another' })).toBe(false);
+    expect(await mark(aUser())).toBe(false);
+    expect(await users.find(user.id)).toEqual(user);
+    expect(await mark(user)).toBe(true);
+    expect(await users.find(user.id)).toEqual({ ...user, changingUntil: until });
+    expect(await users.findByEmail(user.email)).toEqual({ ...user, changingUntil: until });
+    expect(await users.find(other.id)).toEqual(other);
+  });
+
+  it('is marked once until the mark expires', async () => {
+    const end = new Date(until.getTime() + 5000);
+    expect(await mark(user)).toBe(true);
+    expect(await mark(user, new Date(until.getTime() - 1), end)).toBe(false);
+    expect(await users.find(user.id)).toMatchObject({ changingUntil: until });
+    expect(await mark(user, until, end)).toBe(true);
+    expect(await users.find(user.id)).toMatchObject({ changingUntil: end });
+  });
+
+  it('is marked by one of many at once', async () => {
+    const race = Array.from({ length: 20 }, () => mark(user));
+    expect((await Promise.all(race)).filter(Boolean)).toHaveLength(1);
+  });
+
+  it('is unmarked by its own end only', async () => {
+    await Promise.all([mark(user), mark(other)]);
+    await users.unmarkChanging(user.id, now);
+    expect(await users.find(user.id)).toMatchObject({ changingUntil: until });
+    await users.unmarkChanging(user.id, until);
+    await users.unmarkChanging(user.id, until);
+    expect(await users.find(user.id)).toEqual(user);
+    expect(await users.find(other.id)).toMatchObject({ changingUntil: until });
+  });
+
+  it('needs its own mark, which the new hash removes and new names do not', async () => {
+    await mark(user);
+    await users.change(user.id, { firstName: 'C' }, now);
+    expect(await users.find(user.id)).toMatchObject({ firstName: 'C', changingUntil: until });
+    const { passwordHash } = user;
+    expect(
+      await users.change(user.id, { passwordHash: 'new' }, now, { passwordHash, changingUntil: now }),
+    ).toBeUndefined();
+    const after = { ...user, firstName: 'C', passwordHash: 'new', updatedAt: now };
+    expect(await users.change(user.id, { passwordHash: 'new' }, now, { passwordHash, changingUntil: until })).toEqual(
+      after,
+    );
+    expect(await users.find(user.id)).toEqual(after);
+  });
+
+  it('does not take place without a mark if it needs one', async () => {
+    const known = { passwordHash: user.passwordHash, changingUntil: until };
+    expect(await users.change(user.id, { passwordHash: 'new' }, now, known)).toBeUndefined();
+    expect(await users.find(user.id)).toEqual(user);
   });
 });
 

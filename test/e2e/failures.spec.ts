@@ -16,6 +16,8 @@ afterEach(() => vi.restoreAllMocks());
 const call = (method: string, path: string, body?: object) => () =>
   app.api.call(method, path, { token: me.token, body });
 
+const changePassword = () => call('PATCH', 'users/me', { password: 'another one', currentPassword: me.password })();
+
 /** Every call of a repository: its name, how to make it fail, and a request that makes it. */
 const ways: [string, (error: Error) => unknown, () => Promise<Answer>][] = [
   [
@@ -37,6 +39,26 @@ const ways: [string, (error: Error) => unknown, () => Promise<Answer>][] = [
     'login, storing the session',
     (e) => vi.spyOn(app.get(SessionRepository), 'add').mockRejectedValue(e),
     () => app.api.call('POST', 'login', { body: me }),
+  ],
+  [
+    'a new password, marking the user',
+    (e) => vi.spyOn(app.get(UserRepository), 'markChanging').mockRejectedValue(e),
+    () => changePassword(),
+  ],
+  [
+    'a new password, ending the sessions',
+    (e) => vi.spyOn(app.get(SessionRepository), 'removeAll').mockRejectedValue(e),
+    () => changePassword(),
+  ],
+  [
+    'a new password, storing it',
+    (e) => vi.spyOn(app.get(UserRepository), 'change').mockRejectedValue(e),
+    () => changePassword(),
+  ],
+  [
+    'the account, reading the user',
+    (e) => vi.spyOn(app.get(UserRepository), 'find').mockRejectedValue(e),
+    call('GET', 'users/me'),
   ],
   ['logout', (e) => vi.spyOn(app.get(SessionRepository), 'remove').mockRejectedValue(e), call('POST', 'logout')],
   ['the session look-up', (e) => vi.spyOn(app.get(SessionRepository), 'has').mockRejectedValue(e), call('GET', 'todo')],

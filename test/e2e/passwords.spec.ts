@@ -99,6 +99,14 @@ describe('with hashes of the costs 4, 5 and 7, and BCRYPT_COST=5', () => {
     expect(await roundsDuring(request, 400)).toEqual([256]);
   });
 
+  it.each(['4', '5', '7'])(
+    'a wrong currentPassword of a new password costs 128 rounds for each, hashed at %s',
+    async (cost) => {
+      const body = { password: 'another password', currentPassword: WRONG };
+      expect(await roundsDuring(me(cost, 'PATCH', body), 400)).toEqual([128, 128]);
+    },
+  );
+
   it('a registration costs 32 rounds, whether the email is new or known', async () => {
     const who = signUp();
     expect(await roundsDuring(() => app.api.register(who), 201)).toEqual([32]);

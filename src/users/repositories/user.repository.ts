@@ -1,4 +1,11 @@
-import type { User, UserChanges } from '../user.js';
+import type { KnownPassword, User, UserChanges } from '../user.js';
+
+/** The mark of a request that is changing the password: it is in force from `now` until just before `until`. */
+export interface ChangingMark {
+  passwordHash: string;
+  now: Date;
+  until: Date;
+}
 
 /** Stores users. The service makes ids and times, and passes emails trimmed and in lower case. */
 export abstract class UserRepository {
@@ -18,10 +25,20 @@ export abstract class UserRepository {
   abstract costliestHash(): Promise<string | undefined>;
 
   /**
-   * Makes the changes. With `known`, only if the password hash still is this one.
-   * @returns the changed user; undefined when there is none or the hash is another
+   * Makes the changes. With `known`, only if the password hash still is this one, and so is the mark if `known` has one. A
+   * new password hash removes the mark.
+   * @returns the changed user; undefined when there is none, or the hash or the mark is another
    */
-  abstract change(id: string, changes: UserChanges, now: Date, known?: string): Promise<User | undefined>;
+  abstract change(id: string, changes: UserChanges, now: Date, known?: KnownPassword): Promise<User | undefined>;
+
+  /**
+   * Marks a user whose password is about to be changed, if the hash still is this one and no mark is in force now.
+   * @returns whether the user is marked until then
+   */
+  abstract markChanging(id: string, mark: ChangingMark): Promise<boolean>;
+
+  /** Removes the mark that ends then; another mark stays. */
+  abstract unmarkChanging(id: string, until: Date): Promise<void>;
 
   /** Marks a user whose data is about to be erased, so that the next start can finish the erasure after a crash. */
   abstract markErasing(id: string): Promise<void>;

@@ -1,7 +1,7 @@
 import { type Model, trusted, Types } from 'mongoose';
 import type { MongoEngine } from '../../../database/mongo/mongo.engine.js';
-import type { User, UserChanges } from '../../user.js';
-import { UserRepository } from '../user.repository.js';
+import type { KnownPassword, User, UserChanges } from '../../user.js';
+import { type ChangingMark, UserRepository } from '../user.repository.js';
 import { toUser, UserDocument, UserSchema } from './user.document.js';
 
 /** The adapter of the port on MongoDB. */
@@ -46,13 +46,31 @@ class MongoUserRepository extends UserRepository {
     return (await this.engine.run(() => costliest.sort({ password_hash: -1 }).lean()))?.password_hash;
   }
 
-  change(id: string, changes: UserChanges, now: Date, known?: string): Promise<User | undefined> {
+  change(id: string, changes: UserChanges, now: Date, known?: KnownPassword): Promise<User | undefined> {
     const { firstName: first_name, lastName: last_name, passwordHash: password_hash } = changes;
-    const sent = Object.entries({ first_name, last_name, password_hash }).filter(([, value]) => value !== undefined);
+    const changing_until = password_hash === undefined ? undefined : null;
+    const fields = { first_name, last_name, password_hash, changing_until };
+    const sent = Object.entries(fields).filter(([, value]) => value !== undefined);
     const $set = { ...Object.fromEntries(sent.filter(([, value]) => value !== null)), updated_at: now };
     const $unset = Object.fromEntries(sent.filter(([, value]) => value === null).map(([field]) => [field, 1]));
-    const filter = { _id: new Types.ObjectId(id), ...(known === undefined ? {} : { password_hash: known }) };
+    const filter = {
+      _id: new Types.ObjectId(id),
+      ...(known && { password_hash: known.passwordHash }),
+      ...(known?.changingUntil && { changing_until: known.changingUntil }),
+    };
     return this.one(() => this.users.findOneAndUpdate(filter, { $set, $unset }, { returnDocument: 'after' }).lean());
+  }
+
+  async markChanging(id: string, { passwordHash, now, until }: ChangingMark): Promise<boolean> {
+    const unmarked = [{ changing_until: null }, { changing_until: trusted({ $lte: now }) }];
+    const filter = { _id: new Types.ObjectId(id), password_hash: passwordHash, $or: unmarked };
+    const update = { $set: { changing_until: until } };
+    return (await this.engine.run(() => this.users.updateOne(filter, update))).matchedCount === 1;
+  }
+
+  async unmarkChanging(id: string, until: Date): Promise<void> {
+    const filter = { _id: new Types.ObjectId(id), changing_until: until };
+    await this.engine.run(() => this.users.updateOne(filter, { $unset: { changing_until: 1 } }));
   }
 
   async markErasing(id: string): Promise<void> {

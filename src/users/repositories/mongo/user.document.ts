@@ -21,6 +21,10 @@ export class UserDocument {
   @Prop({ type: String, required: true, index: true })
   password_hash!: string;
 
+  /** Set while a request is changing the password. */
+  @Prop({ type: Date })
+  changing_until?: Date;
+
   @Prop({ type: Date, required: true })
   created_at!: Date;
 
@@ -40,6 +44,7 @@ export const toUser = (document: UserDocument): User => ({
   firstName: document.first_name,
   lastName: document.last_name,
   passwordHash: document.password_hash,
+  changingUntil: document.changing_until,
   createdAt: document.created_at,
   updatedAt: document.updated_at,
 });

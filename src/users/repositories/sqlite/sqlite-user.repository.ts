@@ -1,8 +1,8 @@
 import type { SqliteEngine } from '../../../database/sqlite/sqlite.engine.js';
-import type { User, UserChanges } from '../../user.js';
+import type { KnownPassword, User, UserChanges } from '../../user.js';
 import { userMigrations } from './user.migrations.js';
 import { toUser, type UserRow } from './user.rows.js';
-import { UserRepository } from '../user.repository.js';
+import { type ChangingMark, UserRepository } from '../user.repository.js';
 
 /** Migrates the table and opens the adapter of the port on SQLite. */
 export function open(engine: SqliteEngine): UserRepository {
@@ -18,6 +18,10 @@ const INSERT = `
 const COSTLIEST = `
   SELECT password_hash AS hash FROM users WHERE password_hash >= '$2b$' AND password_hash < '$2b%'
   ORDER BY password_hash DESC LIMIT 1`;
+
+const MARK_CHANGING = `
+  UPDATE users SET changing_until = :until
+  WHERE id = :id AND password_hash = :hash AND coalesce(changing_until, 0) <= :now`;
 
 class SqliteUserRepository extends UserRepository {
   constructor(private readonly engine: SqliteEngine) {
@@ -50,16 +54,28 @@ class SqliteUserRepository extends UserRepository {
     return this.engine.read(() => (select.get() as { hash: string } | undefined)?.hash);
   }
 
-  async change(id: string, changes: UserChanges, now: Date, known?: string): Promise<User | undefined> {
-    const columns = { first_name: changes.firstName, last_name: changes.lastName, password_hash: changes.passwordHash };
-    const set = Object.entries(columns).filter(([, value]) => value !== undefined) as [string, string | null][];
+  async change(id: string, changes: UserChanges, now: Date, known?: KnownPassword): Promise<User | undefined> {
+    const { firstName: first_name, lastName: last_name, passwordHash: password_hash } = changes;
+    const changing_until = password_hash === undefined ? undefined : null;
+    const set = sent({ first_name, last_name, password_hash, changing_until });
+    const where = sent({ password_hash: known?.passwordHash, changing_until: known?.changingUntil?.getTime() });
     const update = this.engine.prepare(
       `UPDATE users SET ${set.map(([column]) => `${column} = :${column},`).join(' ')} updated_at = :now
-       WHERE id = :id ${known === undefined ? '' : 'AND password_hash = :known'} RETURNING *`,
+       WHERE id = :id ${where.map(([column]) => `AND ${column} = :known_${column}`).join(' ')} RETURNING *`,
     );
-    const params = { ...Object.fromEntries(set), id, now: now.getTime(), ...(known === undefined ? {} : { known }) };
-    const row = await this.engine.write(() => update.get(params) as UserRow | undefined);
+    const params = Object.fromEntries([...set, ...where.map(([column, value]) => [`known_${column}`, value] as const)]);
+    const row = await this.engine.write(() => update.get({ ...params, id, now: now.getTime() }) as UserRow | undefined);
     return row && toUser(row);
+  }
+
+  async markChanging(id: string, { passwordHash, now, until }: ChangingMark): Promise<boolean> {
+    const params = { id, hash: passwordHash, now: now.getTime(), until: until.getTime() };
+    return (await this.engine.write(() => this.engine.prepare(MARK_CHANGING).run(params))).changes === 1;
+  }
+
+  async unmarkChanging(id: string, until: Date): Promise<void> {
+    const update = this.engine.prepare('UPDATE users SET changing_until = NULL WHERE id = ? AND changing_until = ?');
+    await this.engine.write(() => update.run(id, until.getTime()));
   }
 
   async markErasing(id: string): Promise<void> {
@@ -80,3 +96,7 @@ class SqliteUserRepository extends UserRepository {
     return row && toUser(row);
   }
 }
+
+/** The columns that have a value, and the values. */
+const sent = <T>(columns: Record<string, T | undefined>) =>
+  Object.entries(columns).filter((entry): entry is [string, T] => entry[1] !== undefined);

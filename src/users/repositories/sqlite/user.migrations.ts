@@ -25,4 +25,5 @@ export const userMigrations: readonly Migration[] = [
     name: 'users/3-costliest-hash',
     sql: 'CREATE INDEX users_password_hash ON users (password_hash)',
   },
+  { name: 'users/4-changing', sql: 'ALTER TABLE users ADD COLUMN changing_until INTEGER' },
 ];

@@ -7,6 +7,7 @@ export interface UserRow {
   first_name: string | null;
   last_name: string | null;
   password_hash: string;
+  changing_until: number | null;
   created_at: number;
   updated_at: number;
 }
@@ -17,6 +18,7 @@ export const toUser = (row: UserRow): User => ({
   firstName: row.first_name ?? undefined,
   lastName: row.last_name ?? undefined,
   passwordHash: row.password_hash,
+  changingUntil: row.changing_until === null ? undefined : new Date(row.changing_until),
   createdAt: new Date(row.created_at),
   updatedAt: new Date(row.updated_at),
 });
