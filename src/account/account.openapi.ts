@@ -16,7 +16,9 @@ const me: Operation = {
 const edit: Operation = {
   ...ABOUT_USERS,
   summary: 'Use this api to edit your own account',
-  description: 'A property that is not sent does not change. A new password ends all other sessions.',
+  description:
+    'A property that is not sent does not change. A new password ends all other sessions. ' +
+    'Another email than the present one is a 400; the present one and id are ignored.',
   operationId: 'editMe',
   requestBody: body('EditUserReq', { required: false }),
   responses: {

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { BadRequestException, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuthService } from '../auth/auth.service.js';
 import type { Caller } from '../http/request/caller.js';
 import { TodoService } from '../todo/todo.service.js';
@@ -28,12 +28,18 @@ export class AccountService implements OnApplicationBootstrap {
   /**
    * Edits the caller's account. A new password ends all other sessions. `currentPassword` may be wrong if the user has the
    * new password already: then the request is sent again, since its answer was lost.
-   * @throws BadRequestException when `currentPassword` is wrong
+   * @throws BadRequestException when `currentPassword` is wrong, or `email` is another than the present one
    */
-  async edit(caller: Caller, { firstName, lastName, password, currentPassword = '' }: UpdateAccountDto): Promise<User> {
+  async edit(
+    caller: Caller,
+    { email, firstName, lastName, password, currentPassword }: UpdateAccountDto,
+  ): Promise<User> {
+    if (typeof email === 'string' && !isEmailOf(await this.users.find(caller.id), email)) {
+      throw new BadRequestException('email cannot be changed');
+    }
     const names = { firstName: firstName === '' ? null : firstName, lastName: lastName === '' ? null : lastName };
-    if (password === undefined) return this.users.rename(caller.id, names);
-    const user = await this.users.authenticate(caller.id, currentPassword, password);
+    if (typeof password !== 'string') return this.users.rename(caller.id, names);
+    const user = await this.users.authenticate(caller.id, currentPassword ?? '', password);
     const endSessions = () => this.auth.signOutEverywhere(caller.id, caller.sessionId);
     return this.users.setPassword(user, { password, ...names }, endSessions);
   }
@@ -59,3 +65,6 @@ export class AccountService implements OnApplicationBootstrap {
     await this.todos.eraseUser(id);
   }
 }
+
+/** Whether an email, as the DTO normalises it, is that of the user. */
+const isEmailOf = ({ email }: User, sent: string): boolean => sent === email;

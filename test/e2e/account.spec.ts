@@ -49,7 +49,15 @@ describe('PATCH /users/me: names', () => {
     [{ firstName: ' \t', lastName: null }, {}],
     [{}, { firstName: 'John', lastName: 'Doe' }],
     [
-      { email: 'x@mail.com', id: 'x', passwordHash: 'x', currentPassword: 7 },
+      { id: 'x', passwordHash: 'x', currentPassword: 7 },
+      { firstName: 'John', lastName: 'Doe' },
+    ],
+    [
+      { firstName: 'Jane', password: null, currentPassword: null },
+      { firstName: 'Jane', lastName: 'Doe' },
+    ],
+    [
+      { password: null, currentPassword: 'wrong', email: null, id: null },
       { firstName: 'John', lastName: 'Doe' },
     ],
   ])('%j is returned and stored', async (body, names) => {
@@ -59,6 +67,28 @@ describe('PATCH /users/me: names', () => {
     expect(answer.body.data).toEqual({ id: me.id, email: me.email, ...names });
     expect((await call('GET')).body.data).toEqual({ id: me.id, email: me.email, ...names });
     expect(await login(me.password)).toBe(200);
+  });
+
+  it('takes back what a client has read', async () => {
+    const { data } = (await call('GET')).body;
+    const sent = { ...(data as object), lastName: 'King' };
+    const answer = await call('PATCH', sent);
+    expect(answer.status).toBe(200);
+    expect(answer.body.data).toEqual(sent);
+  });
+
+  it.each<[string, (email: string) => string]>([
+    ['in capitals', (email) => email.toUpperCase()],
+    ['with white space around it', (email) => ` ${email}\t`],
+  ])('drops the present email %s', async (_, written) => {
+    const answer = await call('PATCH', { email: written(me.email), firstName: 'Jane' });
+    expect(answer.status).toBe(200);
+    expect(answer.body.data).toMatchObject({ email: me.email, firstName: 'Jane' });
+  });
+
+  it('says that another email is not set', async () => {
+    const { body } = await call('PATCH', { email: other.email });
+    expect(body.message).toBe('email cannot be changed');
   });
 
   it('an empty patch, or none, leaves the user unchanged', async () => {
@@ -79,7 +109,10 @@ describe('PATCH /users/me: names', () => {
     ['lastName', { lastName: { $ne: null } }],
     ['lastName', { lastName: ['x'] }],
     ['lastName', { lastName: 'a\0' }],
-    ['password', { password: null, currentPassword: 'Abcde_12345' }],
+    ['email', { email: 'x@mail.com' }],
+    ['email', { email: '' }],
+    ['email', { email: 7 }],
+    ['email', { email: 'x@mail.com', password: NEW, currentPassword: 'Abcde_12345' }],
     ['password', { password: 'short', currentPassword: 'Abcde_12345' }],
     ['password', { password: 'é'.repeat(37), currentPassword: 'Abcde_12345' }],
     ['password', { password: 12345678, currentPassword: 'Abcde_12345' }],

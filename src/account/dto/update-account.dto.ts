@@ -1,10 +1,13 @@
-import { ValidateIf } from 'class-validator';
+import { IsOptional, ValidateIf } from 'class-validator';
 import { IsText } from '../../validation/is-text.js';
-import { NotNullIfSent } from '../../validation/optional.js';
+import { NormalEmail } from '../../validation/trimmed.js';
 import { IsNewPassword } from '../../users/dto/is-new-password.js';
 import { IsName } from '../../users/dto/person-fields.js';
 
-/** An edit of the caller's account. A property that is not sent does not change; null or blank text clears a name. */
+/**
+ * An edit of the caller's account. A property that is not sent does not change; null or blank text clears a name, and
+ * elsewhere null counts as absent.
+ */
 export class UpdateAccountDto {
   @IsName()
   firstName?: string | null;
@@ -12,12 +15,18 @@ export class UpdateAccountDto {
   @IsName()
   lastName?: string | null;
 
-  @NotNullIfSent()
+  /** It cannot change, but a client may send back what it has read. */
+  @NormalEmail()
+  @IsOptional()
+  @IsText()
+  email?: string | null;
+
+  @IsOptional()
   @IsNewPassword()
-  password?: string;
+  password?: string | null;
 
   /** Required with a new password, else ignored. */
-  @ValidateIf(({ password }: UpdateAccountDto) => password !== undefined)
+  @ValidateIf(({ password }: UpdateAccountDto) => (password ?? null) !== null)
   @IsText()
-  currentPassword?: string;
+  currentPassword?: string | null;
 }

@@ -108,6 +108,17 @@ describe('the document', () => {
       }
   });
 
+  it('allows null in every optional property of a request, except in those that an edit cannot clear', () => {
+    const strict = schemas
+      .filter(([name]) => name.endsWith('Req'))
+      .flatMap(([name, { properties = {}, required = [] }]) =>
+        Object.entries(properties)
+          .filter(([property, of]) => !required.includes(property) && !('nullable' in of))
+          .map(([property]) => `${name}.${property}`),
+      );
+    expect(strict).toEqual(['EditTodoReq.title', 'EditTodoReq.status']);
+  });
+
   it.each(schemas)('has a valid example of %s', (name, { example }) => {
     expect(example).toBeDefined();
     expect(validator.faultsOf({ $ref: name }, example)).toEqual([]);
