@@ -40,7 +40,7 @@ const BREACHES: [rule: string, file: string, text: string][] = [
   ['controllers-know-no-repository', 'todo/a.controller.ts', "import './repositories/todo.repository.js';"],
   ['services-know-no-request', 'todo/a.service.ts', "import type { Request } from 'express';"],
   ['services-know-no-request', 'todo/b.service.ts', "import type { IncomingMessage } from 'node:http';"],
-  ['services-know-no-request', 'todo/c.service.ts', "import '../http/request/if-match.js';"],
+  ['services-know-no-request', 'todo/c.service.ts', "import '../http/request/id.pipe.js';"],
   ['nothing-that-is-not-there', 'todo/d.ts', "import './nowhere.js';"],
   ['nothing-for-development-only', 'http/answer/d.ts', "import 'vitest';"],
   ['nothing-for-development-only', 'http/answer/e.ts', "import 'mongodb';"],
