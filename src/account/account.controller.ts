@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Patch } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { Answers } from '../http/answer/answers.js';
 import { type Caller, SignedIn } from '../http/request/caller.js';
 import { UserResponse } from '../users/dto/user.response.js';
@@ -6,6 +6,8 @@ import type { User } from '../users/user.js';
 import { AccountService } from './account.service.js';
 import { DeleteAccountDto } from './dto/delete-account.dto.js';
 import { UpdateAccountDto } from './dto/update-account.dto.js';
+
+const deleted = ({ email }: User) => `User ${email} is successfully deleted`;
 
 /** Everything under `/users/me`. */
 @Controller('users/me')
@@ -25,8 +27,15 @@ export class AccountController {
   }
 
   @Delete()
-  @Answers(200, ({ email }: User) => `User ${email} is successfully deleted`)
+  @Answers(200, deleted)
   remove(@SignedIn() caller: Caller, @Body() { currentPassword }: DeleteAccountDto) {
+    return this.account.remove(caller, currentPassword);
+  }
+
+  /** Does the same as the `DELETE`, whose body some clients and load balancers drop (RFC 9110, 9.3.5). */
+  @Post('erase')
+  @Answers(200, deleted)
+  erase(@SignedIn() caller: Caller, @Body() { currentPassword }: DeleteAccountDto) {
     return this.account.remove(caller, currentPassword);
   }
 }

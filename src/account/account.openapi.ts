@@ -41,6 +41,12 @@ const remove: Operation = {
   },
 };
 
+const erase: Operation = {
+  ...remove,
+  summary: 'Use this api to delete your own account if your client sends no body with DELETE',
+  operationId: 'eraseMe',
+};
+
 const OWN_NAME: Schema = {
   ...orNull(NAME),
   description: 'White space around it is dropped; null or blank text clears it',
@@ -52,7 +58,10 @@ const WITH_A_NEW_ONE: Schema = { ...orNull(CURRENT_PASSWORD), 'x-only-with': 'pa
 /** The caller's own account, of which the seed says nothing. */
 export const accountDocument: FeatureDocument = {
   tags: [],
-  paths: { '/users/me': { parameters: EVERY_REQUEST, get: me, patch: edit, delete: remove } },
+  paths: {
+    '/users/me': { parameters: EVERY_REQUEST, get: me, patch: edit, delete: remove },
+    '/users/me/erase': { parameters: EVERY_REQUEST, post: erase },
+  },
   schemas: {
     EditUserReq: {
       type: 'object',

@@ -31,8 +31,13 @@ describe('GET /users/me', () => {
     expect((await call('GET', undefined, other.token)).body.data).toEqual({ id: other.id, email: other.email });
   });
 
-  it.each(['GET', 'PATCH', 'DELETE'])('%s needs a token', async (method) => {
-    expect((await app.api.call(method, 'users/me')).status).toBe(401);
+  it.each([
+    ['GET', 'users/me'],
+    ['PATCH', 'users/me'],
+    ['DELETE', 'users/me'],
+    ['POST', 'users/me/erase'],
+  ])('%s %s needs a token', async (method, path) => {
+    expect((await app.api.call(method, path)).status).toBe(401);
   });
 });
 
@@ -168,18 +173,23 @@ describe('PATCH /users/me: the password', () => {
   });
 });
 
-it.each<[string, unknown, RegExp]>([
-  ['no body', undefined, /^currentPassword /],
-  ['an empty body', {}, /^currentPassword /],
-  ['null', { currentPassword: null }, /^currentPassword /],
-  ['a number', { currentPassword: 7 }, /^currentPassword /],
-  ['a wrong password', { currentPassword: 'wrong' }, /^currentPassword is wrong$/],
-  ['the password under another name', { password: 'Abcde_12345' }, /^currentPassword /],
-])('DELETE /users/me with %s is a 400, and deletes nothing', async (_, body, message) => {
-  const id = await app.api.add(me.token);
-  const answer = await call('DELETE', body);
-  expect(answer.status).toBe(400);
-  expect(answer.body.message).toMatch(message);
-  expect(await works(me.token)).toBe(true);
-  expect(await app.get(TodoRepository).find({ id: me.id, everyone: true }, id)).toBeDefined();
+describe.each([
+  ['DELETE', 'users/me'],
+  ['POST', 'users/me/erase'],
+])('%s %s', (method, path) => {
+  it.each<[string, unknown, RegExp]>([
+    ['no body', undefined, /^currentPassword /],
+    ['an empty body', {}, /^currentPassword /],
+    ['null', { currentPassword: null }, /^currentPassword /],
+    ['a number', { currentPassword: 7 }, /^currentPassword /],
+    ['a wrong password', { currentPassword: 'wrong' }, /^currentPassword is wrong$/],
+    ['the password under another name', { password: 'Abcde_12345' }, /^currentPassword /],
+  ])('with %s is a 400, and deletes nothing', async (_, body, message) => {
+    const id = await app.api.add(me.token);
+    const answer = await app.api.call(method, path, { token: me.token, body });
+    expect(answer.status).toBe(400);
+    expect(answer.body.message).toMatch(message);
+    expect(await works(me.token)).toBe(true);
+    expect(await app.get(TodoRepository).find({ id: me.id, everyone: true }, id)).toBeDefined();
+  });
 });

@@ -17,6 +17,7 @@ const call = (method: string, path: string, body?: object) => () =>
   app.api.call(method, path, { token: me.token, body });
 
 const changePassword = () => call('PATCH', 'users/me', { password: 'another one', currentPassword: me.password })();
+const erase = (method: string, path: string) => call(method, path, { currentPassword: me.password })();
 
 /** Every call of a repository: its name, how to make it fail, and a request that makes it. */
 const ways: [string, (error: Error) => unknown, () => Promise<Answer>][] = [
@@ -59,6 +60,16 @@ const ways: [string, (error: Error) => unknown, () => Promise<Answer>][] = [
     'the account, reading the user',
     (e) => vi.spyOn(app.get(UserRepository), 'find').mockRejectedValue(e),
     call('GET', 'users/me'),
+  ],
+  [
+    'an erasure by DELETE',
+    (e) => vi.spyOn(app.get(UserRepository), 'markErasing').mockRejectedValue(e),
+    () => erase('DELETE', 'users/me'),
+  ],
+  [
+    'an erasure by POST',
+    (e) => vi.spyOn(app.get(UserRepository), 'markErasing').mockRejectedValue(e),
+    () => erase('POST', 'users/me/erase'),
   ],
   ['logout', (e) => vi.spyOn(app.get(SessionRepository), 'remove').mockRejectedValue(e), call('POST', 'logout')],
   ['the session look-up', (e) => vi.spyOn(app.get(SessionRepository), 'has').mockRejectedValue(e), call('GET', 'todo')],

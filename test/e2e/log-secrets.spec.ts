@@ -84,6 +84,7 @@ async function useUsers(me: Me): Promise<void> {
     ['PATCH', 'users/me', { password, currentPassword: secret('password') }],
     ['PATCH', 'users/me', { password, currentPassword: me.password }],
     ['DELETE', 'users/me', { currentPassword: secret('password') }],
+    ['POST', 'users/me/erase', { currentPassword: secret('password') }],
     ['DELETE', 'users/me', { currentPassword: password }],
     ['GET', 'users/me'],
   ] as [string, string, object?][])

@@ -50,6 +50,7 @@ it.each([
   ['POST', 'register'],
   ['PATCH', 'users/me'],
   ['DELETE', 'users/me'],
+  ['POST', 'users/me/erase'],
 ])('%s %s refuses a merge patch', async (method, path) => {
   const { status } = await send(method, path, 'application/merge-patch+json', { title: 'never' });
   expect(status).toBe(415);
