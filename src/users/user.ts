@@ -8,7 +8,7 @@ export interface User {
   lastName?: string;
   /** A bcrypt hash. It includes its cost. */
   passwordHash: string;
-  /** The end of the mark of a request that is changing the password; see docs/adr/0014-a-password-change-ends-sessions-first.md. */
+  /** Set while a request is changing the password: the time at which it is too late; see ADR 14. */
   changingUntil?: Date;
   createdAt: Date;
   updatedAt: Date;
@@ -21,7 +21,7 @@ export interface UserChanges {
   passwordHash?: string;
 }
 
-/** What must be true of a stored user for a change to take place. */
+/** The hash, and the mark if there is one, that a stored user must still have for a change to take place. */
 export type KnownPassword = Pick<User, 'passwordHash' | 'changingUntil'>;
 
 /** The user's full name, or the email of a user without names. */
