@@ -73,11 +73,11 @@ it('keeps valid sessions when expired ones are removed', async () => {
 });
 
 it('adds and removes many at once', async () => {
-  const many = Array.from({ length: 200 }, () => aSession());
+  const many = Array.from({ length: 60 }, () => aSession());
   await Promise.all(many.map((session) => sessions.add(session)));
-  await Promise.all(many.slice(100).map(({ id }) => sessions.remove(id)));
+  await Promise.all(many.slice(30).map(({ id }) => sessions.remove(id)));
   const had = await Promise.all(many.map(({ id, userId }) => sessions.has(id, userId)));
-  expect(had).toEqual(many.map((_, index) => index < 100));
+  expect(had).toEqual(many.map((_, index) => index < 30));
 });
 
 it('removes all sessions of a user but the one to keep, and nobody else’s', async () => {

@@ -138,4 +138,4 @@ it('pages neither skip nor repeat a todo that was there throughout and stayed wh
     },
   );
   await assert(property, { numRuns: RUNS });
-}, 120_000);
+});

@@ -4,6 +4,7 @@ import { STATUSES } from '../../src/todo/todo.js';
 import type { Answer, Person, TodoJson } from '../support/api.js';
 import { aTodo } from '../support/builders.js';
 import { exchange } from '../support/raw.js';
+import { store } from '../support/store.js';
 import { withApp } from '../support/with-app.js';
 
 const FIRST = Date.UTC(2022, 11, 1);
@@ -24,7 +25,7 @@ beforeEach(async () => {
       createdAt: new Date(FIRST + (index >> 2)),
     }),
   );
-  await Promise.all(mine.map((todo) => app.get(TodoRepository).add(todo)));
+  await store(app, mine);
 });
 
 const get = (target: string, token = me.token) => app.api.call('GET', target, { token });
