@@ -17,8 +17,7 @@ it.each(['/health/live', '/health/ready'])('%s is ok without a token, and with a
 
 it('a probe is logged below info', async () => {
   for (const path of ['/health/live', '/health/ready']) await app.api.call('GET', path);
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  const probes = app.log.filter(({ route }) => String(route).startsWith('/health/'));
+  const probes = (await app.logged()).filter(({ route }) => String(route).startsWith('/health/'));
   expect(probes.length).toBeGreaterThanOrEqual(2);
   for (const { level } of probes) expect(level).toBeLessThan(30);
 });

@@ -133,7 +133,7 @@ describe('the log at level trace after a call of every route', () => {
     const { body } = await call('POST', 'login', { body: { email: me.email, password: me.password } });
     await call('POST', 'logout', { body: { token: token(String(body.data)) } });
     await useUsers(me);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await app.logged();
   });
 
   it('has every operation of the document', () => {

@@ -1,7 +1,9 @@
 import type { Abstract, Type } from '@nestjs/common';
 import { afterAll, beforeAll } from 'vitest';
 import type { Api } from './api.js';
+import { Traffic } from '../../src/http/middleware/traffic.js';
 import { type Env, type LogLine, startApp, type TestApp } from './app.js';
+import { until } from './until.js';
 
 /**
  * Runs an app during the tests of the file or `describe` that calls this, with `env` over the environment.
@@ -47,6 +49,12 @@ class SpecApp implements TestApp {
 
   get<T>(token: Type<T> | Abstract<T>): T {
     return this.now().get(token);
+  }
+
+  /** Waits until no request is in flight: a request has its line in the log shortly after its client has the answer. */
+  async logged(): Promise<LogLine[]> {
+    await until('no request is in flight', async () => this.get(Traffic).inFlight === 0);
+    return this.log;
   }
 
   /** Closes the app and starts another on the same database, in the environment of the spec unless one is given. */
