@@ -158,7 +158,7 @@ it('reports all wrong parameters in one message', async () => {
   ).toEqual(['due_after', 'limit', 'sort', 'status']);
 });
 
-it.each(['Sort=x', 'status[]=x', 'status[$ne]=x', 'page=2', 'offset=9', 'due=x', 'order=asc', 'Limit=0', 'owner=x'])(
+it.each(['Sort=x', 'status[$ne]=x', 'page=2', 'offset=9', 'due=x', 'order=asc', 'Limit=0', 'owner=x'])(
   'the unknown parameter in %s is ignored',
   async (query) => {
     expect(await idsOf(query)).toEqual(expected(created));

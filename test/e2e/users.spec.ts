@@ -107,7 +107,7 @@ describe('with RATE_LIMIT_ENABLED=false', () => {
     '?email=a@mail.com&email=a@mail.com',
     '?email=a@mail.com&email=',
     '?email[$ne]=x',
-    '?email[]=a@mail.com',
+    '?email[]=a@mail.com&email[]=b@mail.com',
     '?Email=a@mail.com',
     '?email=a%00@mail.com',
     `?email=${'a'.repeat(250)}@mail.com`,
