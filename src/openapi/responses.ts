@@ -21,6 +21,11 @@ export const HEADERS = {
     },
     example: 'Bearer realm="todo", error="invalid_token", error_description="expired"',
   },
+  PresentTag: {
+    description: 'The strong entity tag of the present version',
+    required: true,
+    schema: { type: 'string', pattern: '^"[^"]+"$' },
+  },
   RetryAfter: {
     description: 'The number of seconds after which to try again',
     required: true,
@@ -64,7 +69,7 @@ const MEANINGS = {
   400: 'Request is not correct',
   401: 'The access token is missing, expired, revoked or invalid',
   403: 'The caller may not do this',
-  412: 'The todo has changed: no entity tag of If-Match is the present one',
+  412: 'The present version is not one that If-Match and If-None-Match allow',
   413: 'The body is too large',
   415: 'The body is not JSON in UTF-8',
   422: 'The Idempotency-Key has been used for another todo',
@@ -76,6 +81,7 @@ type Refusal = keyof typeof MEANINGS;
 
 const OWN_HEADERS: Partial<Record<Refusal, Headers>> = {
   401: { 'WWW-Authenticate': header('Challenge') },
+  412: { ETag: header('PresentTag') },
   429: { 'Retry-After': header('RetryAfter') },
   503: { 'Retry-After': header('RetryAfter') },
 };

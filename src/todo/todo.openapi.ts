@@ -6,6 +6,7 @@ import {
   IDEMPOTENCY_KEY,
   IF_MATCH,
   IF_NONE_MATCH,
+  IF_NONE_MATCH_OF_WRITE,
   LIST_PARAMETERS,
   PAGED,
   STATUS_IN_PATH,
@@ -49,7 +50,7 @@ const setStatus: Operation = {
   summary: 'change todo status to done',
   description: 'Any status may follow any other. Setting the same status again changes nothing.',
   operationId: 'todoTodo_idDonePATCH',
-  parameters: [TODO_ID_OF_STATUS, STATUS_IN_PATH, IF_MATCH],
+  parameters: [TODO_ID_OF_STATUS, STATUS_IN_PATH, IF_MATCH, IF_NONE_MATCH_OF_WRITE],
   responses: {
     200: answer('EditTodoRes200', 'Edit on todo <todo_id> is successful', TAGGED),
     ...refusals(400, ...CLOSED, 412),
@@ -76,7 +77,7 @@ const edit: Operation = {
   summary: 'Use this api to edit a todo',
   description: 'A JSON merge patch (RFC 7396): a property that is not sent does not change.',
   operationId: 'editTodo',
-  parameters: [TODO_ID, IF_MATCH],
+  parameters: [TODO_ID, IF_MATCH, IF_NONE_MATCH_OF_WRITE],
   requestBody: body('EditTodoReq', { required: false, alsoAs: ['application/merge-patch+json'] }),
   responses: {
     200: answer('EditTodoRes200', 'Edit on todo <todo_id> is successful', TAGGED),
@@ -90,7 +91,7 @@ const remove: Operation = {
   summary: 'Use this api to delete a todo',
   description: 'Only the user who added a todo may delete it. Its assignee gets a 403.',
   operationId: 'todoTodo_idDELETE',
-  parameters: [TODO_ID, IF_MATCH],
+  parameters: [TODO_ID, IF_MATCH, IF_NONE_MATCH_OF_WRITE],
   responses: {
     200: answer('DelTodoRes200', 'Delete on todo <todo_id> is successful'),
     ...refusals(400, ...CLOSED, 403, 412),

@@ -126,13 +126,13 @@ it('too many sign-ins at once are a 503, while the others and other routes are s
   const body = { email: who.email, password: 'wrong password' };
   let waiting = 100;
   // They go on together once all have come, so it does not matter how fast they come and how fast passwords are compared.
-  const come = Promise.withResolvers<void>();
+  const come = Promise.withResolvers<undefined>();
   let coming = waiting;
   const users = app.get(UserRepository);
   const find = users.findByEmail.bind(users);
   vi.spyOn(users, 'findByEmail').mockImplementation(async (email) => {
     const found = await find(email);
-    if (--coming === 0) come.resolve();
+    if (--coming === 0) come.resolve(undefined);
     await come.promise;
     return found;
   });

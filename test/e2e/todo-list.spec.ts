@@ -78,20 +78,13 @@ describe('the parameter assignee', () => {
   });
 });
 
-it.each([
-  'x=1',
-  'assignee[$ne]=x',
-  'Assignee=x',
-  '__proto__=x',
-  'constructor=x',
-  'a&a&a',
-  '=',
-  '&&',
-  '%zz=1',
-])('ignores the unknown parameter in %s', async (query) => {
-  const id = await app.api.add(me.token);
-  expect(ids(await app.api.list(me.token, `?${query}`))).toEqual([id]);
-});
+it.each(['x=1', 'assignee[$ne]=x', 'Assignee=x', '__proto__=x', 'constructor=x', 'a&a&a', '=', '&&', '%zz=1'])(
+  'ignores the unknown parameter in %s',
+  async (query) => {
+    const id = await app.api.add(me.token);
+    expect(ids(await app.api.list(me.token, `?${query}`))).toEqual([id]);
+  },
+);
 
 describe('a long list', () => {
   it.each([AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 2 * AT_ONCE, 5 * AT_ONCE + 3])(

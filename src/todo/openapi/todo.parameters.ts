@@ -61,6 +61,11 @@ export const IF_NONE_MATCH = inHeader('If-None-Match', {
   description: 'the entity tags of the versions that you know; the answer is a 304 if the todo is still at one of them',
   example: A_TAG,
 });
+export const IF_NONE_MATCH_OF_WRITE = inHeader('If-None-Match', {
+  schema: TEXT,
+  description: 'entity tags of versions, or *; the answer is a 412 if the todo is at one of them',
+  example: A_TAG,
+});
 export const IDEMPOTENCY_KEY = inHeader('Idempotency-Key', {
   schema: { type: 'string', pattern: IDEMPOTENCY_KEY_FORM.source },
   description: 'a repetition with the same key within 24 hours adds no second todo',
