@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { OpenAPIV3 } from 'openapi-types';
 import { describe, expect, it, vi } from 'vitest';
@@ -42,6 +45,13 @@ describe('openapi.json', () => {
     expect(errors).toBeUndefined();
     expect(valid).toBe(true);
     expect(validator.version).toBe('3.0');
+  });
+
+  it('gets no error and no warning from redocly lint', async () => {
+    const args = [resolve('node_modules/.bin/redocly'), 'lint', '--extends', 'recommended-strict', 'openapi.json'];
+    const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
+    const { stderr } = await promisify(execFile)(process.execPath, args, { env });
+    expect(stderr).toContain('Your API description is valid');
   });
 });
 
