@@ -98,7 +98,7 @@ export class Config {
   readonly BODY_LIMIT!: number;
 
   @Origins({
-    doc: 'origins whose pages may call the API from a browser, comma-separated, like `https://app.example.com`',
+    doc: 'origins whose pages may call the API, comma-separated, like `https://app.example.com` or `capacitor://localhost`',
   })
   readonly CORS_ORIGINS!: string[];
 

@@ -104,7 +104,15 @@ export const Secret = (options: { minLength?: number; shapes?: Shape[]; doc: str
   );
 };
 
-/** Origins of web pages (RFC 6454, section 6.2), comma-separated, each exactly as a browser sends it; none by default. */
+/** An origin of a web page, in lower case as browsers send it. */
+const WEB = String.raw`https?://[a-z0-9.[\]:-]+`;
+/**
+ * An origin of an app shell or a browser extension: any other scheme and the host as it is. Pages of `file:` have the
+ * origin `null`, and the schemes of FTP and WebSocket have no pages.
+ */
+const SHELL = String.raw`(?!(?:https?|file|ftp|wss?):)[a-z][a-z0-9+.-]*://[\w.-]+(?::\d+)?`;
+
+/** Origins (RFC 6454, section 6.2), comma-separated, each exactly as a browser or an app shell sends it; none by default. */
 export const Origins = (options: { doc: string }) =>
   setting(
     { default: '', doc: options.doc, secret: false },
@@ -114,8 +122,8 @@ export const Origins = (options: { doc: string }) =>
         .map((origin) => origin.trim())
         .filter(Boolean),
     ),
-    Matches(/^https?:\/\/[a-z0-9.[\]:-]+$/, {
+    Matches(new RegExp(`^(?:${WEB}|${SHELL})$`), {
       each: true,
-      message: 'must be origins like https://app.example.com, separated by commas',
+      message: 'must be origins like https://app.example.com or capacitor://localhost, separated by commas',
     }),
   );

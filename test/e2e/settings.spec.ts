@@ -67,6 +67,18 @@ describe('JWT_EXPIRES_IN', () => {
   });
 });
 
+describe('CORS_ORIGINS', () => {
+  it.each(['capacitor://localhost', 'tauri://localhost', 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai'])(
+    'lets %s in, and no other app shell',
+    async (origin) => {
+      await app.restart({ CORS_ORIGINS: origin });
+      const allowed = async (from: string) =>
+        (await app.api.call('GET', 'todo', { headers: { Origin: from } })).headers.get('access-control-allow-origin');
+      expect([await allowed(origin), await allowed('ionic://localhost')]).toEqual([origin, null]);
+    },
+  );
+});
+
 describe('a secret in a file', () => {
   async function withFile(text: string, work: (path: string) => Promise<void>): Promise<void> {
     const dir = mkdtempSync(join(tmpdir(), 'todo-api-secret-'));
