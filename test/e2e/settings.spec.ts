@@ -79,6 +79,19 @@ describe('CORS_ORIGINS', () => {
   );
 });
 
+describe('a risky setting', () => {
+  it('is logged as a warning at the start', async () => {
+    await app.restart({ TODO_VISIBILITY: 'everyone' });
+    const warned = app.log.filter(({ level }) => level === 40);
+    expect(warned).toEqual([
+      expect.objectContaining({
+        context: 'Config',
+        msg: expect.stringMatching(/^TODO_VISIBILITY=everyone /) as string,
+      }),
+    ]);
+  });
+});
+
 describe('a secret in a file', () => {
   async function withFile(text: string, work: (path: string) => Promise<void>): Promise<void> {
     const dir = mkdtempSync(join(tmpdir(), 'todo-api-secret-'));
