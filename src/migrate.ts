@@ -1,12 +1,15 @@
 // `npm run db:migrate`: brings tables and indexes up to date ahead of a roll-out, and ends. No application is booted, so
 // nothing else happens.
 import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
 import { sessionAdapters } from './auth/repositories/session.adapters.js';
 import type { Config } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
 import { StartError } from './config/start-error.js';
 import { openEngine } from './database/open-engine.js';
 import { openAdapter } from './database/repository-of.js';
+import { createLogger } from './server/logger.js';
+import { NestLogger } from './server/nest-logger.js';
 import { todoAdapters } from './todo/repositories/todo.adapters.js';
 import { lookupLimiterAdapters } from './users/lookups/lookup-limiter.adapters.js';
 import { userAdapters } from './users/repositories/user.adapters.js';
@@ -27,7 +30,9 @@ async function migrate(config: Config): Promise<string> {
 }
 
 try {
-  console.log(`${await migrate(loadConfig())} is up to date`);
+  const config = loadConfig();
+  Logger.overrideLogger(new NestLogger(await createLogger(config.LOG_LEVEL)));
+  console.log(`${await migrate(config)} is up to date`);
 } catch (error) {
   console.error(error instanceof StartError ? error.message : error);
   process.exitCode = 1;

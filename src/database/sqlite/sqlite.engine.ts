@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Config } from '../../config/config.js';
 import { StartError } from '../../config/start-error.js';
 import { Engine } from '../engine.js';
+import { closeDataDir } from './close-data-dir.js';
 import { lockDataDir, makeDataDir, makeFile } from './data-dir.js';
 import { GroupCommit } from './group-commit.js';
 import { migrate, type Migration } from './migrate.js';
@@ -12,6 +13,7 @@ import { translate } from './sqlite.errors.js';
 export function open(config: Config): SqliteEngine {
   const dir = config.dataDir;
   makeDataDir(dir);
+  closeDataDir(dir);
   const lock = lockDataDir(dir);
   const path = join(dir, 'todo.db');
   makeFile(path);
