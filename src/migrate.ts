@@ -1,11 +1,12 @@
-// `npm run db:migrate`: brings tables and indexes up to date ahead of a roll-out, and ends. No application is booted, so
-// nothing else happens.
+// `npm run db:migrate`: brings tables, indexes and rows up to date ahead of a roll-out, and ends. No application is booted,
+// so nothing else happens.
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { sessionAdapters } from './auth/repositories/session.adapters.js';
 import type { Config } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
 import { StartError } from './config/start-error.js';
+import type { Part } from './database/data-migration.js';
 import { openEngine } from './database/open-engine.js';
 import { openAdapter } from './database/repository-of.js';
 import { createLogger } from './server/logger.js';
@@ -17,12 +18,18 @@ import { userAdapters } from './users/repositories/user.adapters.js';
 /** Those of every port; a test compares the result with that of a start. */
 const ADAPTERS = [userAdapters, lookupLimiterAdapters, sessionAdapters, todoAdapters];
 
-/** Brings tables and indexes up to date. @returns where the data is. @throws StartError */
+/** Prints what a part of a data migration did. */
+function print(name: string, { changed, left }: Part): void {
+  console.log(`${name}: ${changed} migrated`);
+  if (left.length > 0) console.log(`${name}: not migrated: ${left.join(', ')}`);
+}
+
+/** Brings tables, indexes and rows up to date. @returns where the data is. @throws StartError */
 async function migrate(config: Config): Promise<string> {
   const engine = await openEngine(config);
   try {
     for (const adapters of ADAPTERS) await openAdapter<unknown>(adapters, engine, config);
-    await engine.migrate();
+    await engine.migrate(print);
     return engine.location;
   } finally {
     await engine.close();

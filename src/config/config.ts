@@ -53,7 +53,7 @@ export class Config {
 
   @Flag({
     default: true,
-    doc: 'whether a start makes missing MongoDB indexes; `npm run db:migrate` makes them either way',
+    doc: 'whether a start makes missing MongoDB indexes and migrates rows; `npm run db:migrate` does both either way',
   })
   readonly MONGODB_AUTO_INDEX!: boolean;
 

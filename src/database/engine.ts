@@ -1,3 +1,6 @@
+import { StartError } from '../config/start-error.js';
+import { type DataMigration, type Report, runPatiently } from './data-migration.js';
+
 /** The database of this process, on either engine. */
 export abstract class Engine {
   abstract readonly kind: 'sqlite' | 'mongodb';
@@ -5,13 +8,33 @@ export abstract class Engine {
   abstract readonly location: string;
   /** The folder that this process alone uses, made before anyone can ask for it; undefined when the data is elsewhere. */
   abstract readonly folder: string | undefined;
+  /** The data migrations of all opened adapters, in the order in which they run. */
+  readonly dataMigrations: DataMigration[] = [];
+
   /**
-   * Brings the tables or indexes of all opened adapters up to date. It may be repeated, and several processes may do it at once.
+   * Brings the tables or indexes of all opened adapters up to date, and then the rows. It may be repeated, and several
+   * processes may do it at once.
    * @throws StartError
    */
-  abstract migrate(): Promise<void>;
+  abstract migrate(report: Report): Promise<void>;
   /** Resolves when the engine answers. @throws Unavailable */
   abstract ping(): Promise<void>;
   /** Finishes the writes that were begun and releases every resource. */
   abstract close(): Promise<void>;
+
+  /**
+   * Runs the data migrations. One that fails for a passing reason begins again, until no part has succeeded for `patienceMs`.
+   * @throws StartError
+   */
+  protected async migrateRows(report: Report, patienceMs = 0): Promise<void> {
+    for (const migration of this.dataMigrations) {
+      try {
+        await runPatiently(migration, report, patienceMs);
+      } catch (error) {
+        throw new StartError(
+          `The data migration ${migration.name} on ${this.location} stopped: ${(error as Error).message}`,
+        );
+      }
+    }
+  }
 }

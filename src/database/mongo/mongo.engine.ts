@@ -1,6 +1,7 @@
 import type { Connection, Model, mongo, Schema } from 'mongoose';
 import type { Config } from '../../config/config.js';
 import { StartError } from '../../config/start-error.js';
+import type { Report } from '../data-migration.js';
 import { Engine } from '../engine.js';
 import { connect, hostsOf } from './connect.js';
 import { translate } from './mongo.errors.js';
@@ -46,12 +47,17 @@ export class MongoEngine extends Engine {
     return this.connection.close();
   }
 
+  async migrate(report: Report): Promise<void> {
+    await this.makeIndexes();
+    await this.migrateRows(report, this.config.MONGODB_CONNECT_TIMEOUT);
+  }
+
   /**
    * Makes the indexes. It may be repeated, and several replicas may do it at once: MongoDB skips an index that exists and
    * shares a build that is running. The build has a connection of its own, since it may take longer than any request.
    * @throws StartError
    */
-  async migrate(): Promise<void> {
+  private async makeIndexes(): Promise<void> {
     const connection = await connect(this.config, 0);
     try {
       const { setName, msg } = (await connection.db?.command({ hello: 1 })) ?? {};

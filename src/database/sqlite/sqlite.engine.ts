@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Config } from '../../config/config.js';
 import { StartError } from '../../config/start-error.js';
+import type { Report } from '../data-migration.js';
 import { Engine } from '../engine.js';
 import { closeDataDir } from './close-data-dir.js';
 import { lockDataDir, makeDataDir, makeFile } from './data-dir.js';
@@ -53,8 +54,10 @@ export class SqliteEngine extends Engine {
     }
   }
 
-  /** Does nothing, since each adapter applies its migrations when it is opened. */
-  async migrate(): Promise<void> {}
+  /** Migrates rows only, since each adapter migrates its tables when it is opened. */
+  migrate(report: Report): Promise<void> {
+    return this.migrateRows(report);
+  }
 
   /** Runs statements outside any group; for the start only. */
   exec(sql: string): void {
