@@ -2,6 +2,7 @@ import { BadRequestException, Injectable, type OnApplicationBootstrap } from '@n
 import { AuthService } from '../auth/auth.service.js';
 import type { Caller } from '../http/request/caller.js';
 import { TodoService } from '../todo/todo.service.js';
+import { emailKey, plainEmail } from '../users/email.js';
 import type { User } from '../users/user.js';
 import { UsersService } from '../users/users.service.js';
 import type { UpdateAccountDto } from './dto/update-account.dto.js';
@@ -66,5 +67,6 @@ export class AccountService implements OnApplicationBootstrap {
   }
 }
 
-/** Whether an email, as the DTO normalises it, is that of the user. */
-const isEmailOf = ({ email }: User, sent: string): boolean => sent === email;
+/** Whether a text is a spelling of the user's email. */
+const isEmailOf = ({ email }: User, sent: string): boolean =>
+  plainEmail(sent) === plainEmail(email) || emailKey(sent) === emailKey(email);

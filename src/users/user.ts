@@ -2,7 +2,7 @@
 export interface User {
   /** 24 random hex digits. */
   id: string;
-  /** Trimmed and in lower case; unique. */
+  /** As typed, but trimmed. Unique, whichever way it is spelled; see `emailKey`. */
   email: string;
   firstName?: string;
   lastName?: string;

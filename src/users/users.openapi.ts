@@ -17,7 +17,7 @@ const EMAIL: Schema = {
   type: 'string',
   format: 'email',
   maxLength: EMAIL_MAX,
-  description: 'Case and white space around it do not matter',
+  description: 'Case and white space around it do not matter; invisible characters are refused',
   'x-trimmed': true,
 };
 

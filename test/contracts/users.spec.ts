@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { Duplicate } from '../../src/errors.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
 import type { User } from '../../src/users/user.js';
 import { anEmail, anId, aUser } from '../support/builders.js';
+import { storedUsers } from '../support/old-users.js';
 import { ODD_TEXTS } from '../support/texts.js';
 import { withAdapter } from '../support/with-app.js';
 
@@ -40,23 +41,39 @@ describe('findByEmail', () => {
     expect(await users.findByEmail(email)).toBeUndefined();
   });
 
-  it('compares the exact text: no other case, no pattern, no other form of a character', async () => {
-    const tail = anEmail();
-    const [composed, decomposed] = [aUser({ email: `\u00e9${tail}` }), aUser({ email: `e\u0301${tail}` })];
-    await users.add(composed);
-    expect(await users.findByEmail(decomposed.email)).toBeUndefined();
-    await users.add(decomposed);
-    expect(await users.findByEmail(composed.email)).toEqual(composed);
-    expect(await users.findByEmail(decomposed.email)).toEqual(decomposed);
+  it('finds an email in any spelling, and returns it as typed', async () => {
+    const id = anId();
+    const user = aUser({ email: `J\u00f6.${id}@B\u00fccher.example` });
+    await users.add(user);
     for (const email of [
-      composed.email.toUpperCase(),
-      composed.email.replace('mail', 'MAIL'),
-      ` ${composed.email}`,
+      user.email,
+      `j\u00f6.${id}@b\u00fccher.example`,
+      `J\u00d6.${id}@B\u00dcCHER.EXAMPLE`,
+      `jo\u0308.${id}@bu\u0308cher.example`,
+      `j\u00f6.${id}@xn--bcher-kva.example`,
+    ])
+      expect(await users.findByEmail(email)).toEqual(user);
+  });
+
+  it('finds no part of an email, no pattern and no other letter', async () => {
+    const tail = anEmail();
+    const user = aUser({ email: `jo${tail}` });
+    await users.add(user);
+    for (const email of [
+      ` jo${tail}`,
+      `o${tail}`,
       `%${tail}`,
-      `.${tail}`,
-      `_${tail}`,
+      `.*${tail}`,
+      `__${tail}`,
+      `j\u00f6${tail}`,
+      `j\u043e${tail}`,
     ])
       expect(await users.findByEmail(email)).toBeUndefined();
+  });
+
+  it('returns undefined for any email without a key when nobody has it', async () => {
+    await users.add(aUser({ email: `\u200b${anEmail()}` }));
+    expect(await users.findByEmail(`\u200b${anEmail()}`)).toBeUndefined();
   });
 });
 
@@ -68,6 +85,25 @@ describe('add', () => {
     expect(await users.findByEmail(user.email)).toEqual(user);
   });
 
+  it('throws Duplicate for another spelling of an email that is taken', async () => {
+    const tail = `${anId()}@b\u00fccher.example`;
+    const user = aUser({ email: `\u00e9.${tail}` });
+    await users.add(user);
+    for (const email of [
+      user.email.toUpperCase(),
+      `e\u0301.${tail}`,
+      user.email.replace('b\u00fccher', 'xn--bcher-kva'),
+    ])
+      await expect(users.add(aUser({ email }))).rejects.toBeInstanceOf(Duplicate);
+    await users.add(aUser({ email: `e.${tail}` }));
+  });
+
+  it('throws Duplicate for an email without a key that is taken in another case', async () => {
+    const email = `\u200b${anEmail()}`;
+    await users.add(aUser({ email }));
+    await expect(users.add(aUser({ email: email.toUpperCase() }))).rejects.toBeInstanceOf(Duplicate);
+  });
+
   it('throws Duplicate for an id that is taken', async () => {
     const user = aUser();
     await users.add(user);
@@ -76,10 +112,13 @@ describe('add', () => {
     expect(await users.findByEmail(other.email)).toBeUndefined();
   });
 
-  it('succeeds for one of 20 equal emails at once, and for each different one', async () => {
-    const email = anEmail();
+  it('succeeds for one of 20 spellings of one email at once, and for each different one', async () => {
+    const email = `${anId()}@xn--bcher-kva.example`;
+    const spellings = [email, email.toUpperCase(), email.replace('xn--bcher-kva', 'b\u00fccher')];
     const others = Array.from({ length: 10 }, () => aUser());
-    const racers = Array.from({ length: 20 }, (_, index) => aUser({ email, firstName: String(index) }));
+    const racers = Array.from({ length: 20 }, (_, index) =>
+      aUser({ email: spellings[index % 3], firstName: String(index) }),
+    );
     const results = await Promise.allSettled(
       racers.flatMap((racer, index) => [racer, ...others.slice(index, index + 1)]).map((user) => users.add(user)),
     );
@@ -240,5 +279,50 @@ describe('erasing', () => {
     await users.add(user);
     await users.remove(user.id);
     await users.add(aUser({ email: user.email }));
+  });
+});
+
+describe('users of a release without keys', () => {
+  const stored = storedUsers();
+  afterAll(() => stored.close());
+
+  /** Adds a user for each spelling, the first of them first. */
+  async function old(...emails: string[]): Promise<User[]> {
+    const people = emails.map((email, index) => aUser({ email, createdAt: new Date(Date.UTC(2020, 0, 1 + index)) }));
+    await stored.addOld(people);
+    return people;
+  }
+
+  it('are found by their spelling, in any case', async () => {
+    const [user] = await old(`${anId()}@b\u00fccher.example`);
+    for (const email of [user?.email ?? '', user?.email.toUpperCase() ?? ''])
+      expect(await users.findByEmail(email)).toEqual(user);
+  });
+
+  it.each([
+    ['in Unicode', 'b\u00fccher.example', ['B\u00fccher.example', 'xn--bcher-kva.example', 'bu\u0308cher.example']],
+    ['in A-labels', 'xn--bcher-kva.example', ['XN--BCHER-KVA.example', 'b\u00fccher.example']],
+    ['in ASCII', 'mail.com', ['MAIL.com']],
+  ])('keep their email, whose domain is %s: add throws Duplicate for every spelling', async (_, domain, others) => {
+    const id = anId();
+    const [user] = await old(`${id}@${domain}`);
+    for (const other of [domain, ...others])
+      await expect(users.add(aUser({ email: `${id}@${other}` }))).rejects.toBeInstanceOf(Duplicate);
+    expect(await users.find(user?.id ?? '')).toEqual(user);
+    await users.add(aUser({ email: `x${id}@${domain}` }));
+  });
+
+  it('are each found by their own spelling if they have one key', async () => {
+    const id = anId();
+    const both = await old(`${id}@b\u00fccher.example`, `${id}@xn--bcher-kva.example`);
+    for (const user of both) expect(await users.findByEmail(user.email.toUpperCase())).toEqual(user);
+    await expect(users.add(aUser({ email: `${id}@bu\u0308cher.example` }))).rejects.toBeInstanceOf(Duplicate);
+  });
+
+  it('would find the users of this release: their emails are stored in lower case, too', async () => {
+    const user = aUser({ email: `John.${anId()}@B\u00fccher.example` });
+    await users.add(user);
+    expect(await stored.plainEmail(user.id)).toBe(user.email.toLowerCase());
+    await expect(old(user.email.toLowerCase())).rejects.toThrow(/UNIQUE|duplicate key/);
   });
 });

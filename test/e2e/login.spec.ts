@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../support/api.js';
-import { anEmail } from '../support/builders.js';
+import { anEmail, anId } from '../support/builders.js';
+import { INVISIBLE, spellingsOf } from '../support/texts.js';
 import { claimsIn } from '../support/tokens.js';
 import { withApp } from '../support/with-app.js';
 
@@ -22,6 +23,23 @@ it('login accepts the email with white space around it and in any case', async (
   const { status, body } = await login({ email: `  ${me.email.toUpperCase()} `, password: me.password });
   expect(status).toBe(200);
   expect(body.message).toBe(`${me.email} is successfully signed in`);
+});
+
+it('login accepts every spelling of the email, and shows it as it was registered', async () => {
+  const email = `Jo\u0308.${anId()}@B\u00fccher.example`;
+  const who = await app.api.person({ email });
+  for (const spelling of spellingsOf(email)) {
+    const { status, body } = await login({ email: spelling, password: who.password });
+    expect([status, body.message]).toEqual([200, `${email} is successfully signed in`]);
+    expect(claimsIn(String(body.data))).toMatchObject({ id: who.id, email, name: email });
+  }
+});
+
+it.each(INVISIBLE)('login with an invisible character in the email (%j) is a 400 that says so', async (char) => {
+  for (const email of [`${char}${me.email}`, `x${char}${me.email}`, me.email.replace('mail', `ma${char}il`)]) {
+    const { status, body } = await login({ email, password: me.password });
+    expect([status, body.message]).toEqual([400, 'email must not contain invisible characters']);
+  }
 });
 
 describe('the token', () => {
@@ -68,6 +86,8 @@ describe('a wrong email or password', () => {
       login({ email: anEmail(), password: 'x'.repeat(73) }),
       login({ email: 'no address at all', password: me.password }),
       login({ email: '', password: me.password }),
+      login({ email: `${me.email}/x`, password: me.password }),
+      login({ email: me.email.replace('mail.com', 'mail%2ecom'), password: me.password }),
     ]);
     for (const { status, body } of answers) {
       expect(status).toBe(400);

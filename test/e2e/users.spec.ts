@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../support/api.js';
 import { anEmail, anId } from '../support/builders.js';
+import { INVISIBLE, spellingsOf } from '../support/texts.js';
 import { withApp } from '../support/with-app.js';
 
 const app = withApp();
@@ -59,6 +60,13 @@ describe('GET /users?email=', () => {
     expect((await byEmail(me.email)).body.data).toEqual([{ id: me.id, email: me.email }]);
   });
 
+  it('finds a user by every spelling of the email, and shows it as it was registered', async () => {
+    const email = `Jo\u0308.${anId()}@B\u00fccher.example`;
+    const { id, token } = await app.api.person({ email });
+    for (const spelling of spellingsOf(email))
+      expect((await byEmail(spelling, token)).body.data).toEqual([{ id, email }]);
+  });
+
   it('finds nobody by a part or a pattern', async () => {
     const tail = jane.email.slice(5);
     for (const email of [anEmail(), `x${jane.email}`, `%${tail}`, `_____${tail}`, `.*${tail}`, jane.email.slice(1)]) {
@@ -111,6 +119,8 @@ describe('with RATE_LIMIT_ENABLED=false', () => {
     '?Email=a@mail.com',
     '?email=a%00@mail.com',
     `?email=${'a'.repeat(250)}@mail.com`,
+    '?email=a@mail.com/x.com',
+    ...INVISIBLE.map((char) => `?email=${encodeURIComponent(`a${char}@mail.com`)}`),
   ])('%s is a 400', async (query) => {
     const { status, body } = await lookUp(query);
     expect(status).toBe(400);

@@ -1,6 +1,6 @@
 import { IsOptional, ValidateIf } from 'class-validator';
 import { IsText } from '../../validation/is-text.js';
-import { NormalEmail } from '../../validation/trimmed.js';
+import { Trimmed } from '../../validation/trimmed.js';
 import { IsNewPassword } from '../../users/dto/is-new-password.js';
 import { IsName } from '../../users/dto/person-fields.js';
 
@@ -16,7 +16,7 @@ export class UpdateAccountDto {
   lastName?: string | null;
 
   /** It cannot change, but a client may send back what it has read. */
-  @NormalEmail()
+  @Trimmed()
   @IsOptional()
   @IsText()
   email?: string | null;

@@ -1,10 +1,9 @@
+import { IsSignInEmail } from '../../users/dto/person-fields.js';
 import { IsText } from '../../validation/is-text.js';
-import { NormalEmail } from '../../validation/trimmed.js';
 
 /** The seed's SignInReq. */
 export class SignInDto {
-  @NormalEmail()
-  @IsText()
+  @IsSignInEmail()
   email!: string;
 
   @IsText()

@@ -7,12 +7,18 @@ export interface ChangingMark {
   until: Date;
 }
 
-/** Stores users. The service makes ids and times, and passes emails trimmed and in lower case. */
+/**
+ * Stores users. The service makes ids and times, and passes emails trimmed. Two emails are the same if their keys are, or
+ * if they differ in case alone; see `emailKey`.
+ */
 export abstract class UserRepository {
-  /** Adds a user. @throws Duplicate when the email or the id is taken */
+  /** Adds a user, whose email is kept as typed. @throws Duplicate when the email, in any spelling, or the id is taken */
   abstract add(user: User): Promise<void>;
 
-  /** The user with exactly this email; undefined when there is none. */
+  /**
+   * The user with this email; undefined when there is none. Releases without keys could add two users with one key: then
+   * each is found by their own spelling, and any other spelling finds the older.
+   */
   abstract findByEmail(email: string): Promise<User | undefined>;
 
   /** The user with this id; undefined when there is none. */

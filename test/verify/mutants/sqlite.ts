@@ -96,19 +96,27 @@ export const sqliteMutants: readonly Mutant[] = [
     'coalesce(due_date, 8640000000000000)',
     'coalesce(due_date, -8640000000000000)',
   ]),
-  ...mutantsOf('users', 'src/users/repositories/sqlite/user.migrations.ts', [
-    'no unique index',
-    'CREATE UNIQUE INDEX users_email',
-    'CREATE INDEX users_email',
-  ]),
+  ...mutantsOf(
+    'users',
+    'src/users/repositories/sqlite/user.migrations.ts',
+    ['no unique index', 'CREATE UNIQUE INDEX users_email ON', 'CREATE INDEX users_email ON'],
+    ['no unique index of the keys', 'CREATE UNIQUE INDEX users_email_key', 'CREATE INDEX users_email_key'],
+  ),
   ...mutantsOf(
     'users',
     'src/users/repositories/sqlite/sqlite-user.repository.ts',
     [
-      'emails in any case',
-      "'SELECT * FROM users WHERE email = ?'",
-      "'SELECT * FROM users WHERE email = ? COLLATE NOCASE'",
+      'only one spelling of an email finds a user',
+      "row ?? this.row('SELECT * FROM users WHERE email_key = ?', key)",
+      'row',
     ],
+    ['a user without a key is not found', 'toUserIfAny(row ?? ', 'toUserIfAny('],
+    [
+      'an email of a user without a key is free',
+      'key !== null && rows.some(({ email }) => emailKey(String(email)) === key)',
+      'false',
+    ],
+    ['an email is shown in lower case', 'typed: user.email,', 'typed: plainEmail(user.email),'],
     ['a hash is replaced whatever it is', 'password_hash: known?.passwordHash', 'password_hash: undefined'],
     [
       'a password changes without its mark',

@@ -1,12 +1,17 @@
 import { type Model, trusted, Types } from 'mongoose';
 import type { MongoEngine } from '../../../database/mongo/mongo.engine.js';
+import { Duplicate } from '../../../errors.js';
+import { emailKey, plainEmail } from '../../email.js';
 import type { KnownPassword, User, UserChanges } from '../../user.js';
 import { type ChangingMark, UserRepository } from '../user.repository.js';
+import { emailKeys } from './email-keys.js';
 import { toUser, UserDocument, UserSchema } from './user.document.js';
 
-/** The adapter of the port on MongoDB. */
+/** Names the indexes and the data migration, and opens the adapter of the port on MongoDB. */
 export function open(engine: MongoEngine): UserRepository {
-  return new MongoUserRepository(engine, engine.model<UserDocument>(UserDocument.name, UserSchema));
+  const users = engine.model<UserDocument>(UserDocument.name, UserSchema);
+  engine.dataMigrations.push(emailKeys(engine, users));
+  return new MongoUserRepository(engine, users);
 }
 
 /** `%` is the character after `$`. A hash begins with its version and its cost, so those of one version sort by cost. */
@@ -21,15 +26,19 @@ class MongoUserRepository extends UserRepository {
   }
 
   async add(user: User): Promise<void> {
+    const email_key = emailKey(user.email);
     const document = {
       _id: new Types.ObjectId(user.id),
-      email: user.email,
+      email: plainEmail(user.email),
+      email_typed: user.email,
+      email_key,
       first_name: user.firstName,
       last_name: user.lastName,
       password_hash: user.passwordHash,
       created_at: user.createdAt,
       updated_at: user.updatedAt,
     };
+    if (await this.isKeyOfOneWithout(email_key)) throw new Duplicate('a user without a key has this email');
     await this.engine.run(() => this.users.insertOne(document));
   }
 
@@ -37,8 +46,12 @@ class MongoUserRepository extends UserRepository {
     return this.one(() => this.users.findOne({ _id: new Types.ObjectId(id) }).lean());
   }
 
-  findByEmail(email: string): Promise<User | undefined> {
-    return this.one(() => this.users.findOne({ email }).lean());
+  async findByEmail(email: string): Promise<User | undefined> {
+    const [plain, email_key] = [plainEmail(email), emailKey(email)];
+    const spellings = [{ email: plain }, ...(email_key === undefined ? [] : [{ email_key }])];
+    const found = await this.engine.run(() => this.users.find({ $or: spellings }).limit(2).lean());
+    const document = found.find((each) => each.email === plain) ?? found[0];
+    return document && toUser(document);
   }
 
   async costliestHash(): Promise<string | undefined> {
@@ -84,6 +97,13 @@ class MongoUserRepository extends UserRepository {
 
   async remove(id: string): Promise<void> {
     await this.engine.run(() => this.users.deleteOne({ _id: new Types.ObjectId(id) }));
+  }
+
+  /** Whether this is the key of a user who has none: an older release added them, or another user had it first. */
+  private async isKeyOfOneWithout(key: string | undefined): Promise<boolean> {
+    if (key === undefined) return false;
+    const others = await this.engine.run(() => this.users.find({ email_key: null }, { email: 1 }).lean());
+    return others.some(({ email }) => emailKey(email) === key);
   }
 
   private async one(query: () => PromiseLike<UserDocument | null>): Promise<User | undefined> {

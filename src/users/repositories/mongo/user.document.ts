@@ -8,8 +8,17 @@ export class UserDocument {
   @Prop({ type: Types.ObjectId })
   _id!: Types.ObjectId;
 
+  /** In lower case, as the releases before `email_key` compare it. */
   @Prop({ type: String, required: true, unique: true })
   email!: string;
+
+  /** As typed; absent in a document of such a release. */
+  @Prop({ type: String })
+  email_typed?: string;
+
+  /** Absent in a document of such a release, until it is migrated. */
+  @Prop({ type: String, unique: true, sparse: true })
+  email_key?: string;
 
   @Prop({ type: String })
   first_name?: string;
@@ -36,11 +45,15 @@ export class UserDocument {
   erasing?: boolean;
 }
 
-export const UserSchema = SchemaFactory.createForClass(UserDocument);
+/** The second index has the users without a key alone, the oldest first. */
+export const UserSchema = SchemaFactory.createForClass(UserDocument).index(
+  { created_at: 1, _id: 1 },
+  { partialFilterExpression: { email_key: null } },
+);
 
 export const toUser = (document: UserDocument): User => ({
   id: document._id.toHexString(),
-  email: document.email,
+  email: document.email_typed ?? document.email,
   firstName: document.first_name,
   lastName: document.last_name,
   passwordHash: document.password_hash,

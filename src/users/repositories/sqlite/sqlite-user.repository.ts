@@ -1,18 +1,25 @@
 import type { SqliteEngine } from '../../../database/sqlite/sqlite.engine.js';
+import { Duplicate } from '../../../errors.js';
+import { emailKey, plainEmail } from '../../email.js';
 import type { KnownPassword, User, UserChanges } from '../../user.js';
+import { emailKeys } from './email-keys.js';
 import { userMigrations } from './user.migrations.js';
 import { toUser, type UserRow } from './user.rows.js';
 import { type ChangingMark, UserRepository } from '../user.repository.js';
 
-/** Migrates the table and opens the adapter of the port on SQLite. */
+/** Migrates the table, names the data migration and opens the adapter of the port on SQLite. */
 export function open(engine: SqliteEngine): UserRepository {
   engine.apply(userMigrations);
+  engine.dataMigrations.push(emailKeys(engine));
   return new SqliteUserRepository(engine);
 }
 
 const INSERT = `
-  INSERT INTO users (id, email, first_name, last_name, password_hash, created_at, updated_at)
-  VALUES (:id, :email, :first, :last, :hash, :created, :updated)`;
+  INSERT INTO users (id, email, email_typed, email_key, first_name, last_name, password_hash, created_at, updated_at)
+  VALUES (:id, :email, :typed, :key, :first, :last, :hash, :created, :updated)`;
+
+/** Few: the data migration has given a key to every other user. */
+const WITHOUT_KEY = 'SELECT email FROM users INDEXED BY users_without_key WHERE email_key IS NULL';
 
 /** `%` is the character after `$`. A hash begins with its version and its cost, so those of one version sort by cost. */
 const COSTLIEST = `
@@ -29,24 +36,34 @@ class SqliteUserRepository extends UserRepository {
   }
 
   async add(user: User): Promise<void> {
+    const key = emailKey(user.email) ?? null;
     const row = {
       id: user.id,
-      email: user.email,
+      email: plainEmail(user.email),
+      typed: user.email,
+      key,
       first: user.firstName ?? null,
       last: user.lastName ?? null,
       hash: user.passwordHash,
       created: user.createdAt.getTime(),
       updated: user.updatedAt.getTime(),
     };
-    await this.engine.write(() => this.engine.prepare(INSERT).run(row));
+    await this.engine.write(() => {
+      if (this.isKeyOfOneWithout(key)) throw new Duplicate('a user without a key has this email');
+      this.engine.prepare(INSERT).run(row);
+    });
   }
 
   find(id: string): Promise<User | undefined> {
-    return this.one('SELECT * FROM users WHERE id = ?', id);
+    return this.engine.read(() => toUserIfAny(this.row('SELECT * FROM users WHERE id = ?', id)));
   }
 
   findByEmail(email: string): Promise<User | undefined> {
-    return this.one('SELECT * FROM users WHERE email = ?', email);
+    const key = emailKey(email) ?? null;
+    return this.engine.read(() => {
+      const row = this.row('SELECT * FROM users WHERE email = ?', plainEmail(email));
+      return toUserIfAny(row ?? this.row('SELECT * FROM users WHERE email_key = ?', key));
+    });
   }
 
   async costliestHash(): Promise<string | undefined> {
@@ -65,7 +82,7 @@ class SqliteUserRepository extends UserRepository {
     );
     const params = Object.fromEntries([...set, ...where.map(([column, value]) => [`known_${column}`, value] as const)]);
     const row = await this.engine.write(() => update.get({ ...params, id, now: now.getTime() }) as UserRow | undefined);
-    return row && toUser(row);
+    return toUserIfAny(row);
   }
 
   async markChanging(id: string, { passwordHash, now, until }: ChangingMark): Promise<boolean> {
@@ -91,11 +108,18 @@ class SqliteUserRepository extends UserRepository {
     await this.engine.write(() => this.engine.prepare('DELETE FROM users WHERE id = ?').run(id));
   }
 
-  private async one(sql: string, key: string): Promise<User | undefined> {
-    const row = await this.engine.read(() => this.engine.prepare(sql).get(key) as UserRow | undefined);
-    return row && toUser(row);
+  private row(sql: string, value: string | null): UserRow | undefined {
+    return this.engine.prepare(sql).get(value) as UserRow | undefined;
+  }
+
+  /** Whether this is the key of a user who has none: an older release added them, or another user had it first. */
+  private isKeyOfOneWithout(key: string | null): boolean {
+    const rows = this.engine.prepare(WITHOUT_KEY).all();
+    return key !== null && rows.some(({ email }) => emailKey(String(email)) === key);
   }
 }
+
+const toUserIfAny = (row: UserRow | undefined): User | undefined => row && toUser(row);
 
 /** The columns that have a value, and the values. */
 const sent = <T>(columns: Record<string, T | undefined>) =>

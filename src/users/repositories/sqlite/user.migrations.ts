@@ -26,4 +26,12 @@ export const userMigrations: readonly Migration[] = [
     sql: 'CREATE INDEX users_password_hash ON users (password_hash)',
   },
   { name: 'users/4-changing', sql: 'ALTER TABLE users ADD COLUMN changing_until INTEGER' },
+  {
+    name: 'users/5-email-key',
+    sql: `
+      ALTER TABLE users ADD COLUMN email_typed TEXT;
+      ALTER TABLE users ADD COLUMN email_key TEXT;
+      CREATE UNIQUE INDEX users_email_key ON users (email_key);
+      CREATE INDEX users_without_key ON users (created_at, id) WHERE email_key IS NULL;`,
+  },
 ];

@@ -3,7 +3,12 @@ import type { User } from '../../user.js';
 /** A row of `users`. */
 export interface UserRow {
   id: string;
+  /** In lower case, as the releases before `email_key` compare it. */
   email: string;
+  /** As typed; null in a row of such a release. */
+  email_typed: string | null;
+  /** Null in a row of such a release, until it is migrated. */
+  email_key: string | null;
   first_name: string | null;
   last_name: string | null;
   password_hash: string;
@@ -14,7 +19,7 @@ export interface UserRow {
 
 export const toUser = (row: UserRow): User => ({
   id: row.id,
-  email: row.email,
+  email: row.email_typed ?? row.email,
   firstName: row.first_name ?? undefined,
   lastName: row.last_name ?? undefined,
   passwordHash: row.password_hash,
