@@ -68,5 +68,7 @@ export class AccountService implements OnApplicationBootstrap {
 }
 
 /** Whether a text is a spelling of the user's email. */
-const isEmailOf = ({ email }: User, sent: string): boolean =>
-  plainEmail(sent) === plainEmail(email) || emailKey(sent) === emailKey(email);
+function isEmailOf({ email }: User, sent: string): boolean {
+  const key = emailKey(sent);
+  return plainEmail(sent) === plainEmail(email) || (key !== undefined && key === emailKey(email));
+}

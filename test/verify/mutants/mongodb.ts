@@ -38,7 +38,9 @@ export const mongodbMutants: readonly Mutant[] = [
     ['the end of a due range included', 'range.$lt =', 'range.$lte ='],
     ['the start of a due range left out', 'range.$gte =', 'range.$gt ='],
     ['a status too many', '.map((status) => ({ status }))', '.map(() => ({}))'],
-    ['the version is not looked at', '{ version: trusted({ $in: versions }) }', '{}'],
+    ['the version is not looked at', '{ $in: only }', '{ $nin: [] }'],
+    ['the excluded version is not looked at', '{ $nin: except }', '{ $nin: [] }'],
+    ['any version is allowed where none is', 'version: trusted({ $in: [] })', 'version: trusted({ $nin: [] })'],
     ['a new due date leaves the old place', 'due_key: dueDate === null ? new Date(NO_DUE_DATE) : dueDate,', ''],
     [
       'null does not clear',

@@ -48,9 +48,15 @@ export const sqliteMutants: readonly Mutant[] = [
     ['a status too many', '`AND status = :status${index}`', '`AND status >= :status${index}`'],
     [
       'the version is not looked at',
-      "'AND version IN (SELECT value FROM json_each(:versions))'",
-      "'AND json_valid(:versions)'",
+      "'AND version IN (SELECT value FROM json_each(:only))'",
+      "'AND json_valid(:only)'",
     ],
+    [
+      'the excluded version is not looked at',
+      "'AND version NOT IN (SELECT value FROM json_each(:except))'",
+      "'AND json_valid(:except)'",
+    ],
+    ['any version is allowed where none is', "'AND false'", "'AND true'"],
   ),
   ...mutantsOf(
     'todos',
@@ -76,8 +82,8 @@ export const sqliteMutants: readonly Mutant[] = [
     ['a key is everybody’s', 'WHERE owner = ? AND key = ?', 'WHERE (owner = ? OR true) AND key = ?'],
     [
       'a key never expires',
-      "'DELETE FROM idempotency_keys WHERE expires_at <= ?'",
-      "'DELETE FROM idempotency_keys WHERE expires_at <= ? AND false'",
+      'WHERE owner = ? AND key = ? AND expires_at > ?',
+      'WHERE owner = ? AND key = ? AND ? IS NOT NULL',
     ],
   ),
   ...mutantsOf(
