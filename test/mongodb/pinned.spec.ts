@@ -36,7 +36,7 @@ describe.skipIf(!able)('on three nodes, under any options of the connection stri
     await nodes.whole();
     primary = await nodes.primary();
     secondaries = [0, 1, 2].filter((node) => node !== primary);
-    const env = { MONGODB_URI: nodes.uri(DATABASE, UNSAFE), MONGODB_TIMEOUT: '700ms', REQUEST_TIMEOUT: '3s' };
+    const env = { MONGODB_URI: nodes.uri(DATABASE, UNSAFE), MONGODB_TIMEOUT: '5s', REQUEST_TIMEOUT: '5s' };
     server = await Server.start({ env });
   });
 

@@ -2,9 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { removeDir, scratchDir } from './scratch.ts';
-import { pause } from './until.ts';
-
-const AT_MOST_MS = 60_000;
+import { AT_MOST_MS, pause } from './until.ts';
 
 export interface ProgramOptions {
   command: readonly [string, ...string[]];
@@ -114,7 +112,7 @@ export class Program {
     }
   }
 
-  /** Waits until `find` finds something in the output. @throws when the process ends without it, or after a minute */
+  /** Waits until `find` finds something in the output. @throws when the process ends without it, or after `AT_MOST_MS` */
   async until<T>(find: (stdout: string) => T | undefined): Promise<T> {
     for (const deadline = Date.now() + AT_MOST_MS; Date.now() < deadline;) {
       const open = programs.has(this);

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export { pause };
 
-const AT_MOST_MS = 60_000;
+/** Catches a hang, before the limit of a test does. */
+export const AT_MOST_MS = 240_000;
 
 /**
  * Asks again and again until the answer is neither undefined nor false, and gives that answer.

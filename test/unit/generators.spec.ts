@@ -6,7 +6,7 @@ import { planted, remove } from '../support/planted.js';
 
 const KINDS = ['module', 'controller', 'service', 'guard', 'pipe', 'filter', 'interceptor', 'middleware', 'decorator'];
 
-describe('nest generate', { timeout: 60_000 }, () => {
+describe('nest generate', () => {
   let copy: string;
   const run = (tool: string, ...args: string[]) =>
     spawnSync(process.execPath, [resolve('node_modules/.bin', tool), ...args], { cwd: copy, encoding: 'utf8' });

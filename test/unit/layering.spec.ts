@@ -67,14 +67,14 @@ const CONFIG = '.dependency-cruiser.mjs';
 const ARGS = ['src', '--config', CONFIG];
 const cruise = (cwd: string) => reportOf(cwd, 'depcruise', ...ARGS, '--output-type', 'json') as Cruise;
 
-describe('the layering', { timeout: 30_000 }, () => {
+describe('the layering', () => {
   let copy: string;
   let found: Cruise;
 
   beforeAll(() => {
     copy = planted([...BREACHES.map(([, place, text]) => [fileOf(place), text] as const), ...HALVES], CONFIG);
     found = cruise(copy);
-  }, 30_000);
+  });
   afterAll(() => {
     remove(copy);
   });

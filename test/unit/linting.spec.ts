@@ -47,7 +47,7 @@ describe('ESLint', () => {
     const files = [...FAULTS.map(([, file, text]) => [file, text] as const), ...FINE];
     copy = planted(files, '.eslintrc.js');
     report = reportOf(copy, 'eslint', ...files.map(([file]) => `src/${file}`), '--format', 'json') as Report;
-  }, 30_000);
+  });
   afterAll(() => {
     remove(copy);
   });

@@ -4,7 +4,7 @@ import { startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 const WRITERS = 16;
-const KEYS = 400;
+const KEYS = 100;
 const ROUNDS = 3;
 
 const post = (server: Server, token: string, key: string) =>

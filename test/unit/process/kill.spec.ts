@@ -4,7 +4,7 @@ import { startServer } from '../../support/spec-server.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 const WRITERS = 16;
-const WRITES = 400;
+const WRITES = 150;
 
 /** Adds todos until the server is gone, and notes the locations of those that it has acknowledged. */
 async function addUntilGone(server: Server, token: string, acknowledged: string[]): Promise<void> {

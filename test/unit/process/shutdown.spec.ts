@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../../support/ports.js';
 import type { Server } from '../../support/server.js';
@@ -10,26 +12,43 @@ import { Wire } from '../../support/wire.js';
 const untilNotReady = (server: Server) =>
   until('readiness says no', async () => (await server.call('GET', '/health/ready')).status === 503);
 
+/** Waits until the server takes no new connection. */
+const untilClosed = (server: Server) =>
+  until('it is closed', () =>
+    fetch(server.api).then(
+      () => false,
+      () => true,
+    ),
+  );
+
 /** The last line of the log of a server that has ended. */
 function lastLine(stdout: string): Record<string, unknown> {
   const line = stdout.split('\n').find((text) => text.endsWith('"msg":"stopped"}')) ?? '{}';
   return JSON.parse(line) as Record<string, unknown>;
 }
 
+/** Makes copies of the one todo that is there. */
+const COPIES = `
+  WITH RECURSIVE n(i) AS (VALUES (2) UNION ALL SELECT i + 1 FROM n WHERE i < :count)
+  INSERT INTO todos (id, owner, created_by, title, description, status, created_at, updated_at, version)
+  SELECT printf('%024x', i), owner, created_by, title, description, status, created_at, updated_at, version FROM todos, n`;
+
 /** A server with a list that is longer than the buffers of the kernel for a client that does not read. */
 async function withLongList(env: Record<string, string>): Promise<{ server: Server; token: string; count: number }> {
-  const server = await startServer({ env: { DATA_DIR: tempDir(), ...env } });
+  const dir = tempDir();
+  const server = await startServer({ env: { DATA_DIR: dir, ...env } });
   const token = await server.signIn();
-  const body = { title: 'long', description: 'x'.repeat(10_000) };
+  await server.add(token, { title: 'long', description: 'x'.repeat(10_000) });
   const count = 1_500;
-  for (let added = 0; added < count; added += 50)
-    await Promise.all(Array.from({ length: 50 }, () => server.call('POST', '/todo', { token, body })));
+  const db = new DatabaseSync(join(dir, 'todo.db'), { timeout: 60_000 });
+  db.prepare(COPIES).run({ count });
+  db.close();
   return { server, token, count };
 }
 
 describe('SIGTERM', () => {
   it('makes readiness fail at once; for SHUTDOWN_DELAY requests are still served, with `Connection: close`', async () => {
-    const server = await startServer({ env: { SHUTDOWN_DELAY: '2s' } });
+    const server = await startServer({ env: { SHUTDOWN_DELAY: '5s' } });
     const token = await server.signIn();
     const kept = await Wire.open(server.api);
     kept.head('GET /health/live HTTP/1.1');
@@ -37,8 +56,7 @@ describe('SIGTERM', () => {
     const start = performance.now();
     const end = server.end('SIGTERM');
     await untilNotReady(server);
-    expect(performance.now() - start).toBeLessThan(500);
-    while (performance.now() - start < 1_500) {
+    for (let round = 0; round < 5; round++) {
       const { status, headers } = await server.call('GET', '/todo', { token });
       expect([status, headers.get('connection')]).toEqual([200, 'close']);
       expect((await server.call('GET', '/health/live')).status).toBe(200);
@@ -50,19 +68,19 @@ describe('SIGTERM', () => {
     await kept.closed;
     const { code, stdout } = await end;
     expect(code).toBe(0);
-    expect(performance.now() - start).toBeGreaterThan(2_000);
+    expect(performance.now() - start).toBeGreaterThanOrEqual(5_000);
     expect(lastLine(stdout)).toMatchObject({ cut: 0 });
   });
 
   it('lets a slow reader receive the whole of a long list', async () => {
-    const { server, token, count } = await withLongList({ SHUTDOWN_TIMEOUT: '20s' });
+    const { server, token, count } = await withLongList({});
     const wire = await Wire.open(server.api);
     wire.head('GET /api/todo HTTP/1.1', `Authorization: Bearer ${token}`);
     await wire.stall();
     const end = server.end('SIGTERM');
+    await untilClosed(server);
     await pause(1_000);
     expect(server.program.running).toBe(true);
-    await expect(fetch(server.api)).rejects.toThrow('fetch failed');
     wire.socket.resume();
     await wire.closed;
     expect(wire.received.match(/"title":"long"/g)).toHaveLength(count);
@@ -76,10 +94,14 @@ describe('SIGTERM', () => {
     const server = await startServer({ env: { BCRYPT_COST: '13' } });
     const body = { email: 'john@example.com', password: 'correct horse' };
     await server.call('POST', '/register', { body });
-    const answer = server.call('POST', '/login', { body });
-    await pause(100);
+    const wire = await Wire.open(server.api);
+    const text = JSON.stringify(body);
+    wire.head('POST /api/login HTTP/1.1', 'Content-Type: application/json', `Content-Length: ${text.length}`);
+    wire.socket.write(text);
+    // The answer to a later request shows that the server has the one before.
+    expect((await server.call('GET', '/health/live')).status).toBe(200);
     const end = server.end('SIGTERM');
-    expect((await answer).status).toBe(200);
+    expect(await wire.until(/^HTTP\/1\.1 \d+/)).toBe('HTTP/1.1 200');
     const { code, stdout } = await end;
     expect(code).toBe(0);
     expect(lastLine(stdout)).toMatchObject({ cut: 0 });
@@ -95,7 +117,7 @@ describe('SIGTERM', () => {
     const start = performance.now();
     const { code, stdout } = await server.end('SIGTERM');
     expect(performance.now() - start).toBeGreaterThan(900);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(60_000);
     expect(code).toBe(0);
     expect(lastLine(stdout)).toMatchObject({ cut: 2 });
     const lines = stdout.split('\n').filter((line) => line.includes('"requestId":"stuck"'));
@@ -119,9 +141,11 @@ describe('SIGINT', () => {
 
   it('does not end at once after a second SIGTERM', async () => {
     const server = await startServer({ env: { SHUTDOWN_DELAY: '1s' } });
+    const start = performance.now();
     server.program.signal('SIGTERM');
     await pause(200);
     expect((await server.end('SIGTERM')).code).toBe(0);
+    expect(performance.now() - start).toBeGreaterThanOrEqual(1_000);
   });
 });
 
@@ -133,9 +157,9 @@ describe('npm', () => {
       env: { DATA_DIR: tempDir(), SHUTDOWN_DELAY: '500ms', PORT: String(port) },
       command: ['npm', 'run', 'start:prod'],
     });
-    const end = server.end('SIGTERM');
-    await untilNotReady(server);
-    const { code, stdout } = await end;
+    const start = performance.now();
+    const { code, stdout } = await server.end('SIGTERM');
+    expect(performance.now() - start).toBeGreaterThanOrEqual(500);
     expect(lastLine(stdout)).toMatchObject({ cut: 0 });
     expect(code).toBe(0);
   });
