@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { enginesReporter, mongoForTests } from './test/support/engines.js';
+import { WaitingFirst } from './test/support/sequencer.js';
 
 /** The suites that every engine is held to; they do not know which one serves them. */
 const suites = ['test/contracts/**/*.spec.ts', 'test/e2e/**/*.spec.ts'];
@@ -44,6 +45,7 @@ export default defineConfig({
   test: {
     // More than the two cores that it is made for: many of the tests wait, for a time-out or for a server.
     maxWorkers: 4,
+    sequence: { sequencer: WaitingFirst },
     reporters: ['default', enginesReporter(mongo)],
     projects: [unit, sqlite, ...(mongo.found ? [mongodb] : [])],
   },
