@@ -50,7 +50,16 @@ const config = {
     },
     { files: ['test/**', 'bench/**', 'scripts/**'], rules: { 'max-lines-per-function': 'off' } },
   ],
-  ignorePatterns: ['dist', 'node_modules', 'coverage', 'data', '*.js', '*.cjs', '*.mjs', 'test/verify/clients/programs'],
+  ignorePatterns: [
+    'dist',
+    'node_modules',
+    'coverage',
+    'data',
+    '*.js',
+    '*.cjs',
+    '*.mjs',
+    'test/verify/clients/programs',
+  ],
 };
 
 export { config as 'module.exports' };
