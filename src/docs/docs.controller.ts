@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Controller, Get, Param, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Bare } from '../http/answer/answers.js';
@@ -36,7 +37,8 @@ export class DocsController {
   @Get('docs/:file')
   asset(@Param('file') file: string, @Req() request: Request, @Res() response: Response): void {
     if (!ASSETS.includes(file)) throw unknownRoute(request);
-    asPage(response).sendFile(file, { root: this.docs.assets() });
+    const { bytes, etag } = this.docs.asset(file);
+    asPage(response).setHeader('ETag', etag).type(extname(file)).send(bytes);
   }
 }
 
