@@ -47,6 +47,30 @@ it('accepts JSON after one byte order mark', async () => {
   expect((await post({ rawBody: '\uFEFF{"title":"x"}', headers: JSON_TYPE })).status).toBe(201);
 });
 
+describe('a body of many properties', () => {
+  const many = (count: number, value: unknown = 0) =>
+    JSON.stringify({
+      title: 'x',
+      ...Object.fromEntries(Array.from({ length: count - 1 }, (_, index) => [`p${index}`, value])),
+    });
+
+  it.each([
+    ['100 properties', 201, many(100)],
+    ['101 properties', 400, many(101)],
+    ['9,000 properties', 400, many(9_000)],
+    ['60 properties with an element each', 400, many(60, [1])],
+    [
+      '100 elements of one property',
+      400,
+      JSON.stringify({ title: 'x', ignored: Array.from({ length: 100 }, () => 1) }),
+    ],
+  ])('%s: %d', async (_, status, rawBody) => {
+    const answer = await post({ rawBody, headers: JSON_TYPE });
+    expect(answer.status).toBe(status);
+    if (status === 400) expect(answer.body.message).toBe('The body has too many properties');
+  });
+});
+
 describe('JSON that is not an object', () => {
   const texts = ['null', '[]', '[{"title":"x"}]', '"x"', '1', '0', 'true', 'false', '""', '[[]]'];
   const routes = (): [method: string, path: string][] => [

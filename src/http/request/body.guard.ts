@@ -21,6 +21,9 @@ const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 /** DTOs are flat. Only an attack nests deeper, to exhaust the stack of the code that walks the body. */
 const DEEPEST = 8;
 
+/** Properties and elements of a body, at all levels. A thousand of them would hold up other requests while they are validated. */
+const MOST_PROPERTIES = 100;
+
 const MERGE_PATCH = Symbol('merge patch');
 
 /** Lets a route take `application/merge-patch+json` (RFC 7396) beside plain JSON. */
@@ -113,17 +116,19 @@ function parse(bytes: Buffer, charset: Charset): unknown {
   } catch {
     throw new BadRequestException('The body is not valid JSON');
   }
-  if (isDeep(body)) throw new BadRequestException('The body is nested too deeply');
+  validateSize(body);
   return body;
 }
 
-function isDeep(body: unknown): boolean {
+/** Validates the nesting of a body and the number of its properties, before anything is built from it. */
+function validateSize(body: unknown): void {
   let level = [body];
-  for (let depth = 0; depth <= DEEPEST; depth++) {
+  for (let depth = 0, properties = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) throw new BadRequestException('The body is nested too deeply');
     level = level.flatMap((value) =>
       typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
     );
-    if (level.length === 0) return false;
+    properties += level.length;
+    if (properties > MOST_PROPERTIES) throw new BadRequestException('The body has too many properties');
   }
-  return true;
 }
