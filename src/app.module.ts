@@ -5,6 +5,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { BearerGuard } from './auth/guards/bearer.guard.js';
 import { BodyGuard } from './http/request/body.guard.js';
 import { EnvelopeInterceptor } from './http/answer/envelope.interceptor.js';
+import { StreamTurns } from './http/answer/stream-turns.js';
 import { ErrorsFilter } from './http/answer/errors.filter.js';
 import { TrafficModule } from './http/middleware/traffic.module.js';
 import { ValidationPipe } from './validation/validation.pipe.js';
@@ -30,6 +31,7 @@ import { UsersModule } from './users/users.module.js';
     DocsModule,
   ],
   providers: [
+    StreamTurns,
     { provide: APP_GUARD, useClass: BodyGuard },
     { provide: APP_GUARD, useClass: BearerGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },

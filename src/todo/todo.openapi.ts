@@ -28,7 +28,7 @@ const list: Operation = {
   parameters: LIST_PARAMETERS,
   responses: {
     200: answer('ListTodoRes200', 'Successfully get all the todos', PAGED),
-    ...refusals(400, ...CLOSED),
+    ...refusals(400, ...CLOSED, 429),
   },
 };
 

@@ -9,15 +9,20 @@ import {
 import type { Request, Response } from 'express';
 import { map, mergeMap, type Observable } from 'rxjs';
 import { Config } from '../../config/config.js';
+import { callerOf } from '../request/caller.js';
 import { type Answer, answerOf, isBare, type ResponseType } from './answers.js';
 import { matchesNone } from './conditional.js';
 import { envelope } from './envelope.js';
 import { type Pages, streamList } from './pages.js';
+import { StreamTurns } from './stream-turns.js';
 
 /** Puts the result of a handler into the envelope, as the `@Answers` of its route declares. */
 @Injectable()
 export class EnvelopeInterceptor implements NestInterceptor {
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly config: Config,
+    private readonly streams: StreamTurns,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (isBare(context.getClass())) return next.handle();
@@ -26,7 +31,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
     const { pages: item } = answer;
     return item
-      ? next.handle().pipe(mergeMap((pages: Pages<unknown>) => list(request, response, answer, item, pages)))
+      ? next.handle().pipe(mergeMap((pages: Pages<unknown>) => this.list(request, response, answer, item, pages)))
       : next.handle().pipe(map((result: unknown) => this.one(request, response, answer, result)));
   }
 
@@ -41,31 +46,32 @@ export class EnvelopeInterceptor implements NestInterceptor {
     const text = typeof message === 'function' ? message(result) : message;
     return envelope(status, text, data?.from(result) ?? null);
   }
-}
 
-/**
- * The first page is read before the head is sent, so a failing database is still an enveloped error. A list that ends with
- * its first page is sent whole, and a longer one as a stream. A HEAD reads the first page only.
- */
-async function list(
-  request: Request,
-  response: Response,
-  { status, message }: Answer,
-  item: ResponseType<unknown>,
-  pages: Pages<unknown>,
-) {
-  const first = await pages.next();
-  const page = first.done ? { items: [], more: false } : first.value;
-  if (page.next !== undefined) response.setHeader('Link', nextLink(request, page.next));
-  const head = envelope(status, typeof message === 'string' ? message : null);
-  if (!page.more) return { ...head, data: page.items.map((each) => item.from(each)) };
-  if (request.method === 'HEAD') {
-    response.type('json');
-    return undefined;
+  /**
+   * The first page is read before the head is sent, so a failing database is still an enveloped error. A list that ends with
+   * its first page is sent whole, and a longer one as a stream. A HEAD reads the first page only.
+   */
+  private async list(
+    request: Request,
+    response: Response,
+    { status, message }: Answer,
+    item: ResponseType<unknown>,
+    pages: Pages<unknown>,
+  ) {
+    const first = await pages.next();
+    const page = first.done ? { items: [], more: false } : first.value;
+    if (page.next !== undefined) response.setHeader('Link', nextLink(request, page.next));
+    const head = envelope(status, typeof message === 'string' ? message : null);
+    if (!page.more) return { ...head, data: page.items.map((each) => item.from(each)) };
+    if (request.method === 'HEAD') {
+      response.type('json');
+      return undefined;
+    }
+    await this.streams.take(callerOf(request)?.id ?? '', response);
+    const stream = streamList(head, page, pages, (each) => item.from(each));
+    const file = new StreamableFile(stream, { type: 'application/json; charset=utf-8' });
+    return file.setErrorHandler((_, broken) => broken.destroy?.());
   }
-  const stream = streamList(head, page, pages, (each) => item.from(each));
-  const file = new StreamableFile(stream, { type: 'application/json; charset=utf-8' });
-  return file.setErrorHandler((_, broken) => broken.destroy?.());
 }
 
 /** The `Link` to the next page (RFC 8288): the request's own query from another cursor on. */

@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
+import type { Person } from '../support/api.js';
+import { aTodo } from '../support/builders.js';
+import { withApp } from '../support/with-app.js';
+import { Wire } from '../support/wire.js';
+
+const app = withApp();
+let me: Person;
+let other: Person;
+
+/** Long enough that the kernel's buffers do not take a whole list. */
+const LONG = 'ü'.repeat(9_000);
+
+beforeAll(async () => {
+  [me, other] = [await app.api.person(), await app.api.person()];
+  for (let count = 0; count < 400; count += 20) {
+    const some = Array.from({ length: 20 }, () => aTodo({ owner: me.id, description: LONG }));
+    await Promise.all(some.map((todo) => app.get(TodoRepository).add(todo)));
+  }
+});
+
+/** A client that asks for the whole list and does not read on. */
+async function stalled(): Promise<Wire> {
+  const wire = await Wire.open(app.url);
+  wire.head('GET /api/todo HTTP/1.1', `Authorization: Bearer ${me.token}`);
+  await wire.stall();
+  return wire;
+}
+
+describe('streamed lists of one caller', () => {
+  it('are sent four at a time; a fifth waits and is a 429 after five seconds; other answers never wait', async () => {
+    const wires = [await stalled(), await stalled(), await stalled(), await stalled()];
+    const [fifth, page, others] = await Promise.all([
+      app.api.call('GET', 'todo', { token: me.token }),
+      app.api.call('GET', 'todo?limit=20', { token: me.token }),
+      app.api.call('GET', 'todo', { token: other.token }),
+    ]);
+    expect([fifth.status, page.status, others.status]).toEqual([429, 200, 200]);
+    expect(fifth.body.message).toBe('Too many long lists at once; wait a little');
+    expect(fifth.headers.get('retry-after')).toBe('1');
+    for (const wire of wires) wire.socket.destroy();
+  });
+
+  it('a fifth is sent when one of the four goes', async () => {
+    const wires = [await stalled(), await stalled(), await stalled(), await stalled()];
+    const fifth = app.api.list(me.token);
+    wires[0]?.socket.destroy();
+    expect(await fifth).toHaveLength(400);
+    for (const wire of wires) wire.socket.destroy();
+  });
+
+  it('one after the other need no turn of another', async () => {
+    for (let count = 0; count < 6; count++) expect(await app.api.list(me.token)).toHaveLength(400);
+  });
+});
