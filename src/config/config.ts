@@ -60,6 +60,21 @@ export class Config {
   @Duration({ default: '10s', max: '24d', doc: 'how long a request may take before it is answered with a 503' })
   readonly REQUEST_TIMEOUT!: number;
 
+  @Duration({
+    default: '30s',
+    max: '24d',
+    doc: 'how long a client may take nothing of its answer before it is cut off',
+  })
+  readonly SLOW_CLIENT_TIMEOUT!: number;
+
+  @Whole({
+    default: 10_000,
+    min: 1,
+    max: 1_000_000,
+    doc: 'most connections of one process, if it has 100 more file descriptors; then idle ones are closed first',
+  })
+  readonly MAX_CONNECTIONS!: number;
+
   @Duration({ default: '15s', max: '24d', doc: 'how long the database may be away before `/health/ready` says so' })
   readonly READY_GRACE!: number;
 

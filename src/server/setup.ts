@@ -8,6 +8,8 @@ import { headers } from '../http/middleware/headers.js';
 import { Traffic } from '../http/middleware/traffic.js';
 import { validHead } from '../http/middleware/valid-head.js';
 import { Config } from '../config/config.js';
+import { connectionsByDescriptors } from './descriptors.js';
+import type { ExpressAdapter } from './express.adapter.js';
 
 /** Longer than the 60 s after which common load balancers close an idle connection, so that they close it and not we. */
 const KEEP_ALIVE_MS = 72_000;
@@ -26,4 +28,8 @@ export function setup(app: INestApplication, log: Logger): void {
   // A client has this long to send the head of a request, and all of it; Node then answers 408 and closes the connection.
   server.headersTimeout = config.REQUEST_TIMEOUT;
   server.requestTimeout = config.REQUEST_TIMEOUT;
+  (app.getHttpAdapter() as ExpressAdapter).connections.limit(server, {
+    most: Math.min(config.MAX_CONNECTIONS, connectionsByDescriptors() ?? config.MAX_CONNECTIONS),
+    slowMs: config.SLOW_CLIENT_TIMEOUT,
+  });
 }

@@ -1,0 +1,111 @@
+import type { RequestListener, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { takenFrom } from './taken.js';
+import { Turn } from './turn.js';
+
+const LOOK_MS = 1_000;
+/** A client must take this many bytes a second on the average of a minute. */
+const SLOWEST = 1_024;
+const AVERAGE_OVER_MS = 60_000;
+
+/** The limits of the connections of a process. */
+export interface ConnectionLimits {
+  /** Connections at one time. */
+  most: number;
+  /** Milliseconds after which a client that takes nothing of its answer is cut off. */
+  slowMs: number;
+}
+
+/** A look at a connection with unsent bytes. */
+interface Progress {
+  since: number;
+  taken: number;
+  /** When `taken` has last grown. */
+  grownAt: number;
+  takenSince: number;
+}
+
+/** The connections of a server: their requests in turn, their number, and clients that do not take their answers. */
+export class Connections {
+  private readonly open = new Set<Socket>();
+  private readonly turns = new WeakMap<Socket, Turn>();
+  /** Those without a request in work. The one that has been idle for the longest comes first. */
+  private readonly idle = new Set<Socket>();
+  private readonly waiting = new Map<Socket, Progress>();
+
+  /** The request listener that serves the requests of each connection in turn. */
+  inTurn(listener: RequestListener): RequestListener {
+    return (request, response) => {
+      const { socket } = request;
+      let turn = this.turns.get(socket);
+      if (!turn) {
+        turn = new Turn(socket, listener, (isBusy) => this.note(socket, isBusy));
+        this.turns.set(socket, turn);
+      }
+      turn.take(request, response);
+    };
+  }
+
+  /** Holds a server to the limits, from now to its end. */
+  limit(server: Server, { most, slowMs }: ConnectionLimits): void {
+    server.on('connection', (socket: Socket) => this.admit(socket, most));
+    const timer = setInterval(() => this.cutSlow(slowMs), LOOK_MS).unref();
+    server.once('close', () => clearInterval(timer));
+  }
+
+  /** Lets a connection in. At the limit the one that has been idle for the longest makes room, and without one it is refused. */
+  private admit(socket: Socket, most: number): void {
+    if (this.open.size >= most) {
+      const [oldest] = this.idle;
+      if (!oldest) {
+        socket.destroy();
+        return;
+      }
+      this.forget(oldest);
+      oldest.destroy();
+    }
+    this.open.add(socket);
+    this.idle.add(socket);
+    socket.once('close', () => this.forget(socket));
+  }
+
+  private forget(socket: Socket): void {
+    this.open.delete(socket);
+    this.idle.delete(socket);
+    this.waiting.delete(socket);
+  }
+
+  private note(socket: Socket, isBusy: boolean): void {
+    if (isBusy) this.idle.delete(socket);
+    else if (this.open.has(socket)) this.idle.add(socket);
+  }
+
+  /** Cuts off the clients that take nothing of their answers for `slowMs`, or too little on the average. */
+  private cutSlow(slowMs: number): void {
+    const now = performance.now();
+    for (const socket of this.open) {
+      if (socket.writableLength === 0) this.waiting.delete(socket);
+      else if (isTooSlow(this.look(socket, now), now, slowMs)) socket.destroy();
+    }
+  }
+
+  private look(socket: Socket, now: number): Progress {
+    const taken = takenFrom(socket);
+    const known = this.waiting.get(socket);
+    if (!known) {
+      const first = { since: now, taken, grownAt: now, takenSince: taken };
+      this.waiting.set(socket, first);
+      return first;
+    }
+    if (taken > known.taken) Object.assign(known, { taken, grownAt: now });
+    return known;
+  }
+}
+
+function isTooSlow(progress: Progress, now: number, slowMs: number): boolean {
+  if (now - progress.grownAt >= slowMs) return true;
+  if (now - progress.since < AVERAGE_OVER_MS) return false;
+  const isSlow = (progress.taken - progress.takenSince) * 1_000 < SLOWEST * (now - progress.since);
+  Object.assign(progress, { since: now, takenSince: progress.taken });
+  return isSlow;
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Requests of one connection that are in work at once, as long as all of them are safe. An unsafe one is in work alone. */
+const SAFE_AT_ONCE = 4;
+/** Requests of one connection that may wait for their turn. */
+const MOST_HELD = 32;
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+const isSafe = ({ method = '' }: IncomingMessage): boolean => SAFE_METHODS.has(method);
+
+/**
+ * Starts the pipelined requests of one connection in turn (RFC 9112, 9.3.2). Node starts every request of a read at once. While
+ * requests are held, nothing more is read. A client that sends more at once than may be held is cut off at once: Node keeps
+ * every request that it has parsed for as long as the connection lives.
+ */
+export class Turn {
+  private readonly inWork = new Set<ServerResponse>();
+  private held: [request: IncomingMessage, response: ServerResponse][] = [];
+  /** Whether the one request in work is unsafe. */
+  private alone = false;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly listener: RequestListener,
+    /** Called when the first request comes into work, and when the last one has been answered. */
+    private readonly onChange: (isBusy: boolean) => void,
+  ) {
+    // Node resumes a paused socket when a request has been answered or its body is wanted.
+    socket.on('resume', () => {
+      if (this.held.length > 0) socket.pause();
+    });
+    socket.once('close', () => this.cut());
+  }
+
+  take(request: IncomingMessage, response: ServerResponse): void {
+    if (this.socket.destroyed) return;
+    if (this.held.length === 0 && this.mayStart(request)) {
+      this.start(request, response);
+    } else if (this.held.length < MOST_HELD) {
+      this.held.push([request, response]);
+      this.socket.pause();
+    } else this.socket.destroy();
+  }
+
+  private mayStart(request: IncomingMessage): boolean {
+    if (this.alone) return false;
+    return isSafe(request) ? this.inWork.size < SAFE_AT_ONCE : this.inWork.size === 0;
+  }
+
+  private start(request: IncomingMessage, response: ServerResponse): void {
+    if (this.inWork.size === 0) this.onChange(true);
+    this.inWork.add(response);
+    this.alone = !isSafe(request);
+    response.once('close', () => this.leave(response));
+    this.listener(request, response);
+  }
+
+  private leave(response: ServerResponse): void {
+    this.inWork.delete(response);
+    this.alone = false;
+    const wasHeld = this.held.length > 0;
+    for (let next = this.held[0]; next && this.mayStart(next[0]); next = this.held[0]) {
+      this.held.shift();
+      this.start(...next);
+    }
+    if (wasHeld && this.held.length === 0) this.socket.resume();
+    if (this.inWork.size === 0) this.onChange(false);
+  }
+
+  /** Node closes the answer that is being sent. Those behind it would never close, and so never give back what they use. */
+  private cut(): void {
+    this.held = [];
+    for (const response of this.inWork) {
+      if (response.socket || response.writableFinished) continue;
+      response.destroy();
+      response.emit('close');
+    }
+  }
+}
