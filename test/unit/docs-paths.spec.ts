@@ -71,7 +71,7 @@ describe.each(pages)('%s', (page) => {
   });
 
   it('names only npm scripts and proofs that exist', () => {
-    const commands = [...text.matchAll(/\bnpm run ([\w:-]+)(?: -- (\w+))?/g)];
+    const commands = [...text.matchAll(/\bnpm run ([\w:-]+)(?: -- ([\w-]+))?/g)];
     for (const [command, script = '', proof] of commands) {
       expect(Object.keys(scripts), command).toContain(script);
       if (script === 'verify' && proof !== undefined) expect(paths, command).toContain(`test/verify/${proof}/run.ts`);
