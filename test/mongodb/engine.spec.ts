@@ -17,6 +17,7 @@ describe.skipIf(!able)('one node alone that asks for credentials', () => {
   const env = (password: string) => ({
     MONGODB_URI: nodes.uri('todo', 'authSource=admin', `${USER}:${password}@`),
     MONGODB_CONNECT_TIMEOUT: '5m',
+    MONGODB_TIMEOUT: '5s',
     LOG_LEVEL: 'trace',
   });
 
