@@ -1,4 +1,8 @@
 import { domainToASCII } from 'node:url';
+import { EMAIL_MAX } from './dto/limits.js';
+
+/** In UTF-16, a character takes at most two units. */
+const LONGEST = 2 * EMAIL_MAX;
 
 /**
  * Characters that show nothing, or only change how other characters are shown: two addresses that differ in one of them
@@ -14,9 +18,11 @@ export const hasInvisible = (text: string): boolean => INVISIBLE.test(text);
 
 /**
  * The form in which addresses are compared: the local part in NFC and lower case, and the domain in A-labels. Two spellings
- * of one address have the same key. Undefined when the address has an invisible character or its domain cannot exist.
+ * of one address have the same key. Undefined when the address has an invisible character, its domain cannot exist, or it is
+ * longer than any address: to normalise a text can take a time that grows with the square of its length.
  */
 export function emailKey(email: string): string | undefined {
+  if (email.length > LONGEST) return undefined;
   const at = email.lastIndexOf('@');
   const [local, domain] = [email.slice(0, Math.max(at, 0)), email.slice(at + 1)];
   if (local === '' || hasInvisible(email) || !DOMAIN.test(domain)) return undefined;

@@ -142,6 +142,12 @@ describe('the media type', () => {
     expect(body.error).toBe('Unsupported Media Type');
   });
 
+  it('has at most 256 characters', async () => {
+    const ofLength = (length: number) => ({ 'Content-Type': 'application/json; x='.padEnd(length, 'x') });
+    expect((await post({ rawBody, headers: ofLength(256) })).status).toBe(201);
+    expect((await post({ rawBody, headers: ofLength(257) })).status).toBe(415);
+  });
+
   it('is required', async () => {
     expect((await post({ rawBody: Buffer.from(rawBody) })).status).toBe(415);
   });

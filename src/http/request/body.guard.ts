@@ -24,6 +24,9 @@ const DEEPEST = 8;
 /** Properties and elements of a body, at all levels. A thousand of them would hold up other requests while they are validated. */
 const MOST_PROPERTIES = 100;
 
+/** The longest Content-Type, in characters. Node needs a time to parse it that grows with the square of its length. */
+const LONGEST_TYPE = 256;
+
 const MERGE_PATCH = Symbol('merge patch');
 
 /** Lets a route take `application/merge-patch+json` (RFC 7396) beside plain JSON. */
@@ -90,6 +93,7 @@ const charsetOf = ({ headers }: Request): Charset => mediaType(headers['content-
 
 /** The media type of a Content-Type and the charset it names, UTF-8 by default; undefined for another charset. */
 function mediaType(type = ''): { essence: string; charset?: Charset } {
+  if (type.length > LONGEST_TYPE) return { essence: '' };
   try {
     const { essence, params } = new MIMEType(type);
     const label = params.get('charset') ?? 'utf-8';

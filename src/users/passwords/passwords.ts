@@ -5,6 +5,7 @@ import { Piscina } from 'piscina';
 import { Unavailable } from '../../errors.js';
 import { Config } from '../../config/config.js';
 import { PASSWORD_MAX_BYTES } from '../dto/limits.js';
+import { nfcOf } from './nfc.js';
 import type { PasswordTask } from './password.worker.js';
 
 /** More tasks than this would wait for longer than their clients do. */
@@ -75,12 +76,12 @@ const fits = (text: string) => Buffer.byteLength(text) <= PASSWORD_MAX_BYTES;
 
 /** The texts that a password is compared as. Keyboards differ in the form of an accented letter (NIST SP 800-63B). */
 function formsOf(password: string): string[] {
-  const nfc = password.normalize('NFC');
+  const nfc = nfcOf(password);
   return nfc === password ? [nfc] : [nfc, password];
 }
 
 /** NFC. It can be longer than the text as sent; only an earlier release can have set a password for which it is too long. */
 function formToStore(password: string): string {
-  const nfc = password.normalize('NFC');
+  const nfc = nfcOf(password);
   return fits(nfc) ? nfc : password;
 }

@@ -49,6 +49,11 @@ describe('emailKey', () => {
     expect(emailKey(email)).toBeUndefined();
   });
 
+  it('is undefined for a text that is longer than any address', () => {
+    expect(emailKey(`${'e\u0301'.repeat(255)}@mail.com`)).toBeUndefined();
+    expect(emailKey(`john@${'中'.repeat(255)}${'\u{20000}'.repeat(255)}.com`)).toBeUndefined();
+  });
+
   it('of a key is the key', () => {
     const unit = fc.constantFrom('a', 'E', 'ß', 'İ', 'Σ', 'ﬁ', 'Ⅷ', 'K', 'Å', 'é', '\u0301', '\u0308', '\u0345');
     const part = fc.string({ unit, minLength: 1 });
