@@ -20,13 +20,17 @@ export class StreamTurns {
 
   /**
    * Waits until the caller may have another streamed answer, which then has its turn until it is closed.
-   * @throws TooManyRequests when that takes longer than five seconds, or the client goes
+   * @throws TooManyRequests when that takes longer than five seconds, or the client goes or has gone
    */
   async take(callerId: string, response: Response): Promise<void> {
     const caller = this.callers.get(callerId) ?? { streaming: 0, waiting: [] };
     this.callers.set(callerId, caller);
     if (caller.streaming >= AT_ONCE) await turnOf(caller, response);
     else caller.streaming++;
+    if (response.destroyed) {
+      this.end(callerId, caller);
+      throw tooMany();
+    }
     response.once('close', () => this.end(callerId, caller));
   }
 
@@ -38,6 +42,8 @@ export class StreamTurns {
   }
 }
 
+const tooMany = () => new TooManyRequests('Too many long lists at once; wait a little', RETRY_AFTER_MS);
+
 function turnOf(caller: Caller, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (outcome: () => void) => () => {
@@ -48,7 +54,7 @@ function turnOf(caller: Caller, response: Response): Promise<void> {
     const pass = settle(resolve);
     const giveUp = settle(() => {
       caller.waiting.splice(caller.waiting.indexOf(pass), 1);
-      reject(new TooManyRequests('Too many long lists at once; wait a little', RETRY_AFTER_MS));
+      reject(tooMany());
     });
     const timer = setTimeout(giveUp, WAIT_MS);
     response.once('close', giveUp);
