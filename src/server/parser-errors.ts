@@ -17,21 +17,38 @@ const MALFORMED: [status: number, message: string] = [400, 'The body is malforme
 
 /**
  * Answers an error of Node's HTTP parser. After a valid head there is a request, and the answer is an enveloped one like any
- * other. Before that Node's own bare answer is sent. Either way the connection is closed.
+ * other, unless the request has been answered already. Before that Node's own bare answer is sent, after the answers to the
+ * requests before it. Either way the connection is closed.
  */
 export function answerParserErrors(server: Server): void {
   const latest = new WeakMap<Socket, Exchange>();
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    latest.set(request.socket, { request, response });
-  });
+  const failed = new WeakSet<Socket>();
+  for (const event of ['request', 'checkExpectation'])
+    server.on(event, (request: IncomingMessage, response: ServerResponse) => {
+      latest.set(request.socket, { request, response });
+    });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    const [status, message] = ANSWERS[error.code ?? ''] ?? MALFORMED;
-    const { request, response } = latest.get(socket) ?? {};
-    const isOfBody = request?.complete === false && response !== undefined && !response.headersSent;
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
-    else if (isOfBody) answer(response, status, message);
-    else socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
+    // Node reports the same error again for each read that follows.
+    else if (!failed.has(socket)) close(socket, latest.get(socket), ANSWERS[error.code ?? ''] ?? MALFORMED);
+    failed.add(socket);
   });
+}
+
+/** Sends the last answer of a connection. */
+function close(socket: Socket, exchange: Exchange | undefined, [status, message]: [number, string]): void {
+  const bare = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`;
+  if (!exchange) {
+    socket.end(bare);
+    return;
+  }
+  const { request, response } = exchange;
+  const end = () => {
+    if (socket.writable) socket.end(request.complete ? bare : '');
+  };
+  if (!request.complete && !response.headersSent) answer(response, status, message);
+  else if (response.closed) end();
+  else response.once('close', end);
 }
 
 function answer(response: ServerResponse, status: number, message: string): void {

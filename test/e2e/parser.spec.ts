@@ -56,6 +56,39 @@ describe('an error of the parser after a valid head is an enveloped answer', () 
   });
 });
 
+describe('an error of the parser', () => {
+  const login = ['POST /api/login HTTP/1.1', 'Host: localhost', 'Content-Type: application/json', 'Content-Length: 2'];
+  const live = ['GET /health/live HTTP/1.1', 'Host: localhost'];
+  const statuses = ({ received }: Wire) => [...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+
+  it('behind other requests is answered after them', async () => {
+    const wire = await Wire.open(app.url);
+    const some = [...login, '', '{}', ...live, '', ''].join('\r\n').replace('{}\r\n', '{}');
+    wire.socket.write(`${some.repeat(4)}nonsense\r\n\r\n`);
+    await wire.closed;
+    expect(statuses(wire)).toEqual([...Array(4).fill(['400', '200']).flat(), '400']);
+    expect(wire.received).toMatch(/"error":null\}HTTP\/1\.1 400 Bad Request\r\nConnection: close\r\n\r\n$/);
+  });
+
+  it('in the body of a request that has been answered gets no second answer', async () => {
+    const wire = await Wire.open(app.url);
+    wire.head('POST /api/nope HTTP/1.1', 'Transfer-Encoding: chunked');
+    await wire.until(/Cannot POST/);
+    wire.socket.write('nonsense\r\n');
+    await wire.closed;
+    expect(statuses(wire)).toEqual(['404']);
+  });
+
+  it('in the body of a request with an unknown Expect gets no second answer', async () => {
+    const wire = await Wire.open(app.url);
+    wire.head('POST /api/login HTTP/1.1', 'Transfer-Encoding: chunked', 'Expect: nonsense');
+    await wire.until(/Expect must be/);
+    wire.socket.write('nonsense\r\n');
+    await wire.closed;
+    expect(statuses(wire)).toEqual(['417']);
+  });
+});
+
 describe('with a short REQUEST_TIMEOUT', () => {
   beforeAll(() => app.restart({ REQUEST_TIMEOUT: '1s' }));
 
