@@ -7,7 +7,9 @@ import { Reader } from './reader.ts';
 
 /** The number of lists after which V8 no longer enlarges its young generation. */
 const WARM_UP = 4;
-const SLOW_READERS = 10;
+/** One caller gets four streamed lists at a time. */
+const SLOW_READERS = 4;
+const LEAVERS = 4;
 /** The most that others may wait for a small request while lists are sent: far less than a list takes. */
 const OTHERS_WAIT_AT_MOST_MS = 500;
 /** The least number of other requests that makes their waits meaningful. */
@@ -127,14 +129,14 @@ export async function slowReaders(target: Target): Promise<Finding[]> {
 
 /** Readers that close their connections midway. */
 export async function leavers({ server, token }: Target): Promise<Finding[]> {
-  const readers = Array.from({ length: 5 }, () => new Reader(server.api, token));
+  const readers = Array.from({ length: LEAVERS }, () => new Reader(server.api, token));
   await until('they have some of it', async () => readers.every(({ bytes }) => bytes > MB));
   await Promise.all(readers.map((reader) => reader.leave()));
   await pause(500);
   const left = pagesOf(server);
   await pause(1_500);
   const after = pagesOf(server) - left;
-  return [['5 that went away', `${after} pages read for them afterwards`, after === 0]];
+  return [[`${LEAVERS} that went away`, `${after} pages read for them afterwards`, after === 0]];
 }
 
 /** A list that fails midway, by `fail` or by itself. */
