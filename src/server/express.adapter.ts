@@ -26,6 +26,8 @@ export class ExpressAdapter extends NestExpressAdapter {
     // Node would answer an `Expect` that it does not know with a bare 417.
     server.on('checkExpectation', listener);
     answerParserErrors(server);
+    // Node would also close those whose last answer is complete, but waits for the client to take it.
+    server.closeIdleConnections = () => this.connections.closeIdle();
     this.httpServer = server;
   }
 

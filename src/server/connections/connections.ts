@@ -46,6 +46,11 @@ export class Connections {
     };
   }
 
+  /** Closes the connections without a request in work. */
+  closeIdle(): void {
+    for (const socket of this.idle) socket.destroy();
+  }
+
   /** Holds a server to the limits, from now to its end. */
   limit(server: Server, { most, slowMs }: ConnectionLimits): void {
     server.on('connection', (socket: Socket) => this.admit(socket, most));

@@ -34,12 +34,14 @@ const COPIES = `
   SELECT printf('%024x', i), owner, created_by, title, description, status, created_at, updated_at, version FROM todos, n`;
 
 /** A server with a list that is longer than the buffers of the kernel for a client that does not read. */
-async function withLongList(env: Record<string, string>): Promise<{ server: Server; token: string; count: number }> {
+async function withLongList(
+  env: Record<string, string>,
+  { description = 'x'.repeat(10_000), count = 1_500 } = {},
+): Promise<{ server: Server; token: string; count: number }> {
   const dir = tempDir();
   const server = await startServer({ env: { DATA_DIR: dir, ...env } });
   const token = await server.signIn();
-  await server.add(token, { title: 'long', description: 'x'.repeat(10_000) });
-  const count = 1_500;
+  await server.add(token, { title: 'long', description });
   const db = new DatabaseSync(join(dir, 'todo.db'), { timeout: 60_000 });
   db.prepare(COPIES).run({ count });
   db.close();
@@ -88,6 +90,23 @@ describe('SIGTERM', () => {
     const { code, stdout } = await end;
     expect(code).toBe(0);
     expect(lastLine(stdout)).toMatchObject({ cut: 0 });
+  });
+
+  it('lets a slow reader receive the whole of answers that are waiting to be sent', async () => {
+    const { server, token, count } = await withLongList({}, { description: '\u{1F600}'.repeat(10_000), count: 99 });
+    const wire = await Wire.open(server.api);
+    const request = ['GET /api/todo HTTP/1.1', 'Host: localhost', `Authorization: Bearer ${token}`, '', ''];
+    wire.socket.write(request.join('\r\n').repeat(4));
+    await wire.stall();
+    // The answer to a later request shows that the server has those before.
+    expect((await server.call('GET', '/health/live')).status).toBe(200);
+    const end = server.end('SIGTERM');
+    await untilClosed(server);
+    await pause(500);
+    wire.socket.resume();
+    await wire.closed;
+    expect(wire.received.match(/"title":"long"/g)).toHaveLength(4 * count);
+    expect(lastLine((await end).stdout)).toMatchObject({ cut: 0 });
   });
 
   it('lets a login in progress succeed', async () => {
