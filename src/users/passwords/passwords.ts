@@ -10,14 +10,16 @@ import type { PasswordTask } from './password.worker.js';
 
 /** More tasks than this would wait for longer than their clients do. */
 const LONGEST_QUEUE = 64;
-const THREADS = 2;
+const MOST_THREADS = 2;
+/** A thread that was needed for a rush ends after this long without work. One is always kept. */
+const IDLE_MS = 60_000;
 
 /** Whether a password is the right one. If so, whether it should be hashed again: the cost or the form has changed. */
 export type Verdict = { matches: false } | { matches: true; outdated: boolean };
 
 /**
  * Hashes and compares passwords in worker threads, since bcrypt would block the event loop and with it every other request.
- * The threads start at the first use.
+ * The first thread starts at the first use, and another when work is waiting.
  */
 @Injectable()
 export class Passwords implements OnApplicationShutdown {
@@ -60,8 +62,9 @@ export class Passwords implements OnApplicationShutdown {
   private start() {
     return new Piscina<PasswordTask, string | number>({
       filename: new URL(`./password.worker${extname(import.meta.url)}`, import.meta.url).href,
-      maxThreads: THREADS,
-      minThreads: THREADS,
+      maxThreads: MOST_THREADS,
+      minThreads: 1,
+      idleTimeout: IDLE_MS,
       concurrentTasksPerWorker: 1,
       // With atomics, an idle worker blocks its thread while it waits, which delays the end of the process.
       atomics: 'disabled',
