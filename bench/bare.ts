@@ -1,4 +1,4 @@
-// What every other figure is compared with: node:http and node:sqlite without a framework. `/one` reads a row by its
+// The base of every other figure: node:http and node:sqlite without a framework. `/one` reads a row by its
 // primary key, `/list` reads 20 rows by an index.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

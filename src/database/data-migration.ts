@@ -3,7 +3,7 @@ import { Unavailable } from '../errors.js';
 
 const BETWEEN_TRIES_MS = 250;
 
-/** What one part of a data migration did. */
+/** The outcome of one part of a data migration. */
 export interface Part {
   /** How many rows it changed. */
   changed: number;

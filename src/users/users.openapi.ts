@@ -37,7 +37,7 @@ const JOHN_WITH_EMAIL = { ...JOHN, email: 'john.doe@mail.com' };
 /** A user with their email, as the `data` of an answer. */
 export const USER = { schema: ref('User'), example: JOHN_WITH_EMAIL };
 
-/** What all operations on users have in common. */
+/** The parts that all operations on users share. */
 export const ABOUT_USERS = { tags: ['Users'], security: [{ bearerAuth: [] }] } satisfies Partial<Operation>;
 
 export const NO_SUCH_USER = { 404: answer('UserRes404', 'User id is not found') };

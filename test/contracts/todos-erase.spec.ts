@@ -20,7 +20,7 @@ const ALL = { order: OLDEST_FIRST, limit: 100_000 };
 
 const seen = (id: string) => todos.page({ id, everyone: false }, ALL);
 
-/** What is stored now of these todos; undefined for one that is gone. All are read in one list, past all rights. */
+/** The stored state of these todos; undefined for one that is gone. All are read in one list, past all rights. */
 async function rows(some: Todo[]): Promise<(Todo | undefined)[]> {
   const stored = new Map((await todos.page({ id: anId(), everyone: true }, ALL)).map((todo) => [todo.id, todo]));
   return some.map(({ id }) => stored.get(id));

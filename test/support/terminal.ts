@@ -20,7 +20,7 @@ export class Terminal {
     this.program = launch({ ...rest, input: true, command: [SCRIPT, '-qec', `exec ${command}`, '/dev/null'] }).program;
   }
 
-  /** What it has written so far, without colours and other control sequences. */
+  /** Its output so far, without colours and other control sequences. */
   get text(): string {
     return stripVTControlCharacters(this.program.stdout).replaceAll('\r', '');
   }

@@ -4,7 +4,7 @@ import { StartError } from '../../../src/config/start-error.js';
 /** As short as a key may be. */
 export const KEY = 'k3y-'.repeat(8);
 
-/** What `loadConfig` finds wrong, one line a fault. */
+/** The faults that `loadConfig` reports, one a line. */
 export function faultsOf(env: Record<string, string>): string[] {
   try {
     loadConfig(env);

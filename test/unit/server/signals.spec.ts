@@ -3,7 +3,7 @@ import { stopper } from '../../../src/server/signals.js';
 
 type Step = [atMs: number, signal: 'SIGINT' | 'SIGTERM'];
 
-/** What the signals at these times do, in order. */
+/** The effects of signals at these times, in order. */
 function doneAt(...steps: Step[]): string[] {
   const done: string[] = [];
   const onSignal = stopper({ stop: () => done.push('stop'), endAtOnce: () => done.push('end at once') });

@@ -9,7 +9,7 @@ const PROGRAMS = join(import.meta.dirname, 'programs');
 export interface Target {
   name: string;
   options?: string[];
-  /** What compiles it, and where that comes from. */
+  /** The program that compiles it, and where it comes from. */
   needs: Record<string, string>;
   /** Compiles the client in a folder with our probe, and runs the probe with an answer. @returns its output */
   probe: (dir: string, answer: string) => Promise<string>;

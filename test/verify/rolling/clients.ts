@@ -1,7 +1,7 @@
 import { addedId, type Answer, Client } from '../../support/client.ts';
 import { pause } from '../../support/until.ts';
 
-/** What went wrong, and how often. */
+/** The failures, and how often each occurred. */
 export type Failures = Map<string, number>;
 
 /** Clients that keep their connections, and read and write, one request after the other, until they are stopped. */
