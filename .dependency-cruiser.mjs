@@ -56,11 +56,16 @@ const forbidden = [
     to: { path: '^src/', pathNot: '^src/(database|config)/|^src/errors\\.ts$' },
   },
   {
+    name: 'limits-know-no-feature',
+    from: { path: '^src/limits/' },
+    to: { path: '^src/', pathNot: '^src/(limits|http|database|config)/|^src/errors\\.ts$' },
+  },
+  {
     name: 'auth-knows-users-alone',
     from: { path: '^src/auth/' },
     to: {
       path: '^src/',
-      pathNot: '^src/(auth|users|http|validation|openapi|database|config)/|^src/errors\\.ts$',
+      pathNot: '^src/(auth|users|limits|http|validation|openapi|database|config)/|^src/errors\\.ts$',
     },
   },
   {
@@ -68,9 +73,9 @@ const forbidden = [
     comment: 'Only auth, which uses users, and account, which stands above all features, know another feature.',
     from: {
       path: '^src/([^/]+)/',
-      pathNot: '^src/(account|auth|docs|server|http|validation|openapi|database|config)/',
+      pathNot: '^src/(account|auth|docs|server|limits|http|validation|openapi|database|config)/',
     },
-    to: { path: '^src/', pathNot: '^src/($1|http|validation|openapi|database|config)/|^src/errors\\.ts$' },
+    to: { path: '^src/', pathNot: '^src/($1|limits|http|validation|openapi|database|config)/|^src/errors\\.ts$' },
   },
   {
     name: 'nothing-knows-the-server',
@@ -130,7 +135,7 @@ const forbidden = [
       path: [
         'node_modules/(@types/express|express|@nestjs/platform-express)/',
         '^(node:)?http$',
-        '^src/http/(?!request/(caller|preconditions)\\.ts$|answer/(pages|refusals)\\.ts$|middleware/traffic\\.ts$)',
+        '^src/http/(?!request/(caller|client|preconditions)\\.ts$|answer/(pages|refusals)\\.ts$|middleware/traffic\\.ts$)',
       ],
     },
   },

@@ -49,6 +49,9 @@ async function each<T>(what: string, times: number, atOnce: number, work: (n: nu
   return results;
 }
 
+/** No limit counts the registrations of a shared address. */
+const HERE = { address: '127.0.0.1', shared: true };
+
 async function seed(app: INestApplicationContext, users: number, todos: number): Promise<User> {
   const { UsersService: Users } = await built<{ UsersService: new () => UsersService }>('users/users.service.js');
   const { TodoService: Todos } = await built<{ TodoService: new () => TodoService }>('todo/todo.service.js');
@@ -57,7 +60,7 @@ async function seed(app: INestApplicationContext, users: number, todos: number):
   const everybody = await each('users', users, USERS_AT_ONCE, (n) => {
     const [firstName, lastName] = [anyOf(FIRST), anyOf(LAST)];
     const email = `${firstName}.${lastName}.${run}${n}@example.com`.toLowerCase();
-    return people.register({ email, password: PASSWORD, firstName, lastName });
+    return people.register({ email, password: PASSWORD, firstName, lastName }, HERE);
   });
   await each('todos', todos, TODOS_AT_ONCE, (n) => {
     const caller = { id: (everybody[n % users] as User).id, sessionId: '' };

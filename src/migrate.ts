@@ -2,6 +2,7 @@
 // so nothing else happens.
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
+import { knownAddressAdapters } from './auth/repositories/known-address.adapters.js';
 import { sessionAdapters } from './auth/repositories/session.adapters.js';
 import type { Config } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
@@ -9,14 +10,14 @@ import { StartError } from './config/start-error.js';
 import type { Part } from './database/data-migration.js';
 import { openEngine } from './database/open-engine.js';
 import { openAdapter } from './database/repository-of.js';
+import { countsAdapters } from './limits/counts/counts.adapters.js';
 import { createLogger } from './server/logger.js';
 import { NestLogger } from './server/nest-logger.js';
 import { todoAdapters } from './todo/repositories/todo.adapters.js';
-import { lookupLimiterAdapters } from './users/lookups/lookup-limiter.adapters.js';
 import { userAdapters } from './users/repositories/user.adapters.js';
 
 /** Those of every port; a test compares the result with that of a start. */
-const ADAPTERS = [userAdapters, lookupLimiterAdapters, sessionAdapters, todoAdapters];
+const ADAPTERS = [userAdapters, countsAdapters, sessionAdapters, knownAddressAdapters, todoAdapters];
 
 /** Prints what a part of a data migration did. */
 function print(name: string, { changed, left }: Part): void {

@@ -23,7 +23,7 @@ const edit: Operation = {
   requestBody: body('EditUserReq', { required: false }),
   responses: {
     200: answer('EditUserRes200', 'Edit on the user is successful'),
-    ...refusals(...UNREADABLE, ...CLOSED),
+    ...refusals(...UNREADABLE, ...CLOSED, 429),
     ...NO_SUCH_USER,
   },
 };
@@ -36,7 +36,7 @@ const remove: Operation = {
   requestBody: body('DelUserReq'),
   responses: {
     200: answer('DelUserRes200', 'Delete on the user is successful'),
-    ...refusals(...UNREADABLE, ...CLOSED),
+    ...refusals(...UNREADABLE, ...CLOSED, 429),
     ...NO_SUCH_USER,
   },
 };

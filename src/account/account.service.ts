@@ -1,6 +1,8 @@
 import { BadRequestException, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuthService } from '../auth/auth.service.js';
+import { PasswordTries } from '../auth/password-tries.js';
 import type { Caller } from '../http/request/caller.js';
+import type { Client } from '../http/request/client.js';
 import { TodoService } from '../todo/todo.service.js';
 import { emailKey, plainEmail } from '../users/email.js';
 import type { User } from '../users/user.js';
@@ -13,6 +15,7 @@ export class AccountService implements OnApplicationBootstrap {
   constructor(
     private readonly users: UsersService,
     private readonly auth: AuthService,
+    private readonly tries: PasswordTries,
     private readonly todos: TodoService,
   ) {}
 
@@ -29,27 +32,41 @@ export class AccountService implements OnApplicationBootstrap {
   /**
    * Edits the caller's account. A new password ends all other sessions. `currentPassword` may be wrong if the user has the
    * new password already: then the request is sent again, since its answer was lost.
-   * @throws BadRequestException when `currentPassword` is wrong, or `email` is another than the present one
+   * @throws BadRequestException when `currentPassword` is wrong, or `email` is another than the present one; TooManyRequests
    */
   async edit(
     caller: Caller,
     { email, firstName, lastName, password, currentPassword }: UpdateAccountDto,
+    client: Client,
   ): Promise<User> {
     if (typeof email === 'string' && !isEmailOf(await this.users.find(caller.id), email)) {
       throw new BadRequestException('email cannot be changed');
     }
     const names = { firstName: firstName === '' ? null : firstName, lastName: lastName === '' ? null : lastName };
     if (typeof password !== 'string') return this.users.rename(caller.id, names);
-    const user = await this.users.authenticate(caller.id, currentPassword ?? '', password);
+    const user = await this.authenticate(caller, client, currentPassword ?? '', password);
     const endSessions = () => this.auth.signOutEverywhere(caller.id, caller.sessionId);
     return this.users.setPassword(user, { password, ...names }, endSessions);
   }
 
-  /** Erases the caller's account and all its data. @throws BadRequestException when the password is wrong */
-  async remove(caller: Caller, currentPassword: string): Promise<User> {
-    const user = await this.users.authenticate(caller.id, currentPassword);
+  /**
+   * Erases the caller's account and all its data.
+   * @throws BadRequestException when the password is wrong, or TooManyRequests
+   */
+  async remove(caller: Caller, currentPassword: string, client: Client): Promise<User> {
+    const user = await this.authenticate(caller, client, currentPassword);
     await this.users.markErasing(caller.id);
     await this.erase(caller.id);
+    return user;
+  }
+
+  /** The caller's account, whose password is one of these. A wrong one counts as a failed sign-in. */
+  private async authenticate(caller: Caller, client: Client, ...passwords: string[]): Promise<User> {
+    const user = await this.users.find(caller.id);
+    const compare = async () => (await this.users.hasPassword(user, ...passwords)) || undefined;
+    if (!(await this.tries.run({ email: user.email, client }, compare))) {
+      throw new BadRequestException('currentPassword is wrong');
+    }
     return user;
   }
 
@@ -62,7 +79,7 @@ export class AccountService implements OnApplicationBootstrap {
   }
 
   private async empty(id: string): Promise<void> {
-    await this.auth.signOutEverywhere(id);
+    await this.auth.eraseUser(id);
     await this.todos.eraseUser(id);
   }
 }

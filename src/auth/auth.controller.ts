@@ -1,6 +1,7 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Answers } from '../http/answer/answers.js';
+import { type Client, SentBy } from '../http/request/client.js';
 import { Public } from '../http/request/public.js';
 import { AuthService } from './auth.service.js';
 import { SignInResponse, SignOutResponse } from './dto/auth.response.js';
@@ -21,8 +22,8 @@ export class AuthController {
   @Answers(200, ({ email }: SignedOut & { token: string }) => `${email} is successfully signed in`, {
     data: SignInResponse,
   })
-  signIn(@Body() body: SignInDto) {
-    return this.auth.signIn(body);
+  signIn(@Body() body: SignInDto, @SentBy() client: Client) {
+    return this.auth.signIn(body, client);
   }
 
   @Post('logout')

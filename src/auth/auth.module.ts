@@ -5,6 +5,9 @@ import { repositoryOf } from '../database/repository-of.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { PasswordTries } from './password-tries.js';
+import { knownAddressAdapters } from './repositories/known-address.adapters.js';
+import { KnownAddressRepository } from './repositories/known-address.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
 import { sessionAdapters } from './repositories/session.adapters.js';
 import { JwtStrategy } from './tokens/jwt.strategy.js';
@@ -14,8 +17,16 @@ import { Tokens } from './tokens/tokens.js';
 @Module({
   imports: [UsersModule, PassportModule],
   controllers: [AuthController],
-  providers: [AuthService, Tokens, SigningKeys, JwtStrategy, repositoryOf(SessionRepository, sessionAdapters)],
-  exports: [AuthService, SessionRepository],
+  providers: [
+    AuthService,
+    PasswordTries,
+    Tokens,
+    SigningKeys,
+    JwtStrategy,
+    repositoryOf(SessionRepository, sessionAdapters),
+    repositoryOf(KnownAddressRepository, knownAddressAdapters),
+  ],
+  exports: [AuthService, PasswordTries, SessionRepository],
 })
 export class AuthModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -15,7 +15,7 @@ const signIn: Operation = {
   operationId: 'sign_inPOST',
   security: OPEN,
   requestBody: body('SignInReq'),
-  responses: { 200: answer('SignInRes200', 'Sign in is successfully'), ...refusals(...UNREADABLE) },
+  responses: { 200: answer('SignInRes200', 'Sign in is successfully'), ...refusals(...UNREADABLE, 429) },
 };
 
 const signOut: Operation = {

@@ -1,6 +1,8 @@
 import { BadRequestException, Injectable } from '@nestjs/common';
+import type { Client } from '../http/request/client.js';
 import { UsersService } from '../users/users.service.js';
 import type { SignInDto } from './dto/sign-in.dto.js';
+import { PasswordTries } from './password-tries.js';
 import { SessionRepository } from './repositories/session.repository.js';
 import { Tokens } from './tokens/tokens.js';
 
@@ -11,19 +13,27 @@ export class AuthService {
     private readonly users: UsersService,
     private readonly sessions: SessionRepository,
     private readonly tokens: Tokens,
+    private readonly tries: PasswordTries,
   ) {}
 
-  /** Starts a session. @throws BadRequestException, the same whether the email or the password is wrong */
-  async signIn(body: SignInDto): Promise<{ email: string; token: string }> {
-    const user = await this.users.verify(body.email, body.password);
+  /**
+   * Starts a session.
+   * @throws BadRequestException, the same whether the email or the password is wrong, or TooManyRequests
+   */
+  async signIn({ email, password }: SignInDto, client: Client): Promise<{ email: string; token: string }> {
+    const attempt = { email, client };
+    const user = await this.tries.run(attempt, () => this.users.verify(email, password));
     if (!user) throw new BadRequestException('email or password is wrong');
     const { token, claims } = this.tokens.issue(user);
-    await this.sessions.add({ id: claims.jti, userId: user.id, expiresAt: new Date(claims.exp * 1000) });
+    const [address] = await Promise.all([
+      this.tries.remember(attempt, user.id),
+      this.sessions.add({ id: claims.jti, userId: user.id, expiresAt: new Date(claims.exp * 1000) }),
+    ]);
     if (await this.users.isCurrent(user)) return { email: user.email, token };
     // The password may have changed, or the account may be gone, since we verified it. The request that did this may have
-    // been too early to remove this session, so undo it and start over.
-    await this.sessions.remove(claims.jti);
-    return this.signIn(body);
+    // been too early to remove what this sign-in has stored, so undo it and start over.
+    await Promise.all([this.tries.forget(address), this.sessions.remove(claims.jti)]);
+    return this.signIn({ email, password }, client);
   }
 
   /**
@@ -37,8 +47,13 @@ export class AuthService {
     return { email: claims.email };
   }
 
+  /** Removes all that a user's sign-ins have left. */
+  async eraseUser(userId: string): Promise<void> {
+    await Promise.all([this.sessions.removeAll(userId), this.tries.forgetAll(userId)]);
+  }
+
   /** Ends all sessions of a user but one. */
-  signOutEverywhere(userId: string, except?: string): Promise<void> {
+  signOutEverywhere(userId: string, except: string): Promise<void> {
     return this.sessions.removeAll(userId, except);
   }
 }

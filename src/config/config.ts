@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { MONGODB_URI } from './mongodb-uri.js';
-import { Duration, Flag, OneOf, Origins, Secret, Size, Text, Whole } from './setting.js';
+import { Duration, Flag, OneOf, Origins, Proxies, Secret, Size, Text, type Trust, Whole } from './setting.js';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -119,6 +119,32 @@ export class Config {
 
   @Flag({ default: true, doc: 'whether callers are limited in what they may do how often' })
   readonly RATE_LIMIT_ENABLED!: boolean;
+
+  @Proxies({
+    doc:
+      'proxies whose `X-Forwarded-For` is believed: how many there are, or their addresses and networks, comma-separated;' +
+      ' `0` for none; where it is not set, limits per address are off behind a proxy',
+  })
+  readonly TRUST_PROXY?: Trust;
+
+  @Whole({
+    default: 5,
+    min: 1,
+    max: 1_000_000,
+    doc: 'failed sign-ins with one account from one address in 15 minutes',
+  })
+  readonly SIGN_IN_LIMIT!: number;
+
+  @Whole({ default: 100, min: 1, max: 1_000_000, doc: 'failed sign-ins from one address in 15 minutes' })
+  readonly SIGN_IN_ADDRESS_LIMIT!: number;
+
+  @Whole({
+    default: 20,
+    min: 1,
+    max: 1_000_000,
+    doc: 'registrations of one address in an hour',
+  })
+  readonly REGISTRATION_LIMIT!: number;
 
   @OneOf({ words: ['open', 'closed'], default: 'open', doc: 'whether anyone may register' })
   readonly REGISTRATION!: 'open' | 'closed';

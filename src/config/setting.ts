@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, Matches, Max, Min, MinLength, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, IsInstance, IsInt, Matches, Max, Min, MinLength, ValidateIf } from 'class-validator';
+import { compile } from 'proxy-addr';
 import { DURATION, parseDuration, parseSize, SIZE } from './units.js';
 
 /** One setting as the README and `.env.example` show it. `name` is its property of `Config` and its environment variable. */
@@ -103,6 +105,35 @@ export const Secret = (options: { minLength?: number; shapes?: Shape[]; doc: str
     notBlank,
   );
 };
+
+/**
+ * Which proxies are trusted to tell the client's address in `X-Forwarded-For`: a number of them, or their addresses and
+ * networks (CIDR), comma-separated. The value says of an address, and of its place from the server's side, whether it is one.
+ */
+export const Proxies = (options: { doc: string }) =>
+  setting(
+    { doc: options.doc, secret: false },
+    parsed(trustOf),
+    ValidateIf((_, value) => value !== undefined),
+    IsInstance(Function, {
+      message: 'must be a number of proxies up to 10, or addresses and networks like 10.0.0.0/8, separated by commas',
+    }),
+  );
+
+/** An address, and its place: 0 is the peer of the connection. */
+export type Trust = (address: string, place: number) => boolean;
+
+function trustOf(text: string): Trust | string {
+  if (/^([0-9]|10)$/.test(text)) return (_, place) => place < Number(text);
+  const proxies = text.split(',').map((proxy) => proxy.trim());
+  // `compile` would also read a number as an address.
+  if (!proxies.every((proxy) => isIP(proxy.split('/', 1)[0] ?? '') > 0)) return text;
+  try {
+    return compile(proxies);
+  } catch {
+    return text;
+  }
+}
 
 /** An origin of a web page, in lower case as browsers send it. */
 const WEB = String.raw`https?://[a-z0-9.[\]:-]+`;

@@ -26,6 +26,17 @@ export const HEADERS = {
     required: true,
     schema: { type: 'string', pattern: '^"[^"]+"$' },
   },
+  RateLimit: {
+    description:
+      'What is left of the limit, and the seconds until its window ends (draft-ietf-httpapi-ratelimit-headers)',
+    schema: { type: 'string' },
+    example: '"lookups";r=0;t=42',
+  },
+  RateLimitPolicy: {
+    description: 'The limit that was exceeded: how often in how many seconds',
+    schema: { type: 'string' },
+    example: '"lookups";q=60;w=60',
+  },
   RetryAfter: {
     description: 'The number of seconds after which to try again',
     required: true,
@@ -82,7 +93,11 @@ type Refusal = keyof typeof MEANINGS;
 const OWN_HEADERS: Partial<Record<Refusal, Headers>> = {
   401: { 'WWW-Authenticate': header('Challenge') },
   412: { ETag: header('PresentTag') },
-  429: { 'Retry-After': header('RetryAfter') },
+  429: {
+    'Retry-After': header('RetryAfter'),
+    RateLimit: header('RateLimit'),
+    'RateLimit-Policy': header('RateLimitPolicy'),
+  },
   503: { 'Retry-After': header('RetryAfter') },
 };
 

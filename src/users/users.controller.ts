@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { Answers } from '../http/answer/answers.js';
+import { type Caller, SignedIn } from '../http/request/caller.js';
+import { type Client, SentBy } from '../http/request/client.js';
 import { Public } from '../http/request/public.js';
 import { IdPipe } from '../http/request/id.pipe.js';
 import { FindUsersDto } from './dto/find-users.dto.js';
 import { SignUpDto } from './dto/sign-up.dto.js';
 import { PublicUserResponse, UsersResponse } from './dto/user.response.js';
-import { LookupGuard } from './lookups/lookup.guard.js';
 import { RegistrationGuard } from './guards/registration.guard.js';
 import type { User } from './user.js';
 import { UsersService } from './users.service.js';
@@ -18,15 +19,14 @@ export class UsersController {
   @Post('register')
   @UseGuards(RegistrationGuard)
   @Answers(201, ({ email }: User) => `User ${email} is succesfully registered`)
-  register(@Body() body: SignUpDto) {
-    return this.users.register(body);
+  register(@Body() body: SignUpDto, @SentBy() client: Client) {
+    return this.users.register(body, client);
   }
 
   @Get('users')
-  @UseGuards(LookupGuard)
   @Answers(200, 'Users is successfully retrieved', { data: UsersResponse })
-  lookUp(@Query() { email }: FindUsersDto) {
-    return this.users.findByEmail(email);
+  lookUp(@SignedIn() caller: Caller, @Query() { email }: FindUsersDto, @SentBy() client: Client) {
+    return this.users.lookUp(caller, email, client);
   }
 
   @Get('users/:id')

@@ -4,7 +4,7 @@ import { answer, body, CLOSED, OPEN, refusals, UNREADABLE } from '../openapi/res
 import { answered, ID, MONGO_ID, orNull, ref, TEXT } from '../openapi/schemas.js';
 import type { FeatureDocument, Operation, Schema } from '../openapi/types.js';
 import { EMAIL_MAX, NAME_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN } from './dto/limits.js';
-import { LOOKUPS } from './lookups/lookup-limiter.js';
+import { LOOKUPS } from './user-limits.js';
 
 export const NAME: Schema = {
   type: 'string',
@@ -50,7 +50,7 @@ const register: Operation = {
   operationId: 'sign_upPOST',
   security: OPEN,
   requestBody: body('SignUpReq'),
-  responses: { 201: answer('SignUpRes201', 'Add user is successful'), ...refusals(...UNREADABLE, 403) },
+  responses: { 201: answer('SignUpRes201', 'Add user is successful'), ...refusals(...UNREADABLE, 403, 429) },
 };
 
 const find: Operation = {

@@ -1,9 +1,12 @@
 import { BadRequestException, Injectable, NotFoundException } from '@nestjs/common';
 import { Duplicate, Unavailable } from '../errors.js';
 import { randomId } from '../database/ids.js';
+import type { Caller } from '../http/request/caller.js';
+import type { Client } from '../http/request/client.js';
 import type { SignUpDto } from './dto/sign-up.dto.js';
 import { Passwords, type Verdict } from './passwords/passwords.js';
 import { UserRepository } from './repositories/user.repository.js';
+import { UserLimits } from './user-limits.js';
 import type { User, UserChanges } from './user.js';
 
 /** How long a change of a password may take from when it ends the sessions; usually a few milliseconds. */
@@ -18,14 +21,16 @@ export class UsersService {
   constructor(
     private readonly users: UserRepository,
     private readonly passwords: Passwords,
+    private readonly limits: UserLimits,
   ) {}
 
   /**
    * Adds a user. The unique index finds a taken email, so that of two equal requests at one time only one succeeds. The
    * password is hashed before that, so that the time of an answer does not reveal that an email is taken.
-   * @throws BadRequestException when the email is taken
+   * @throws BadRequestException when the email is taken, or TooManyRequests
    */
-  async register({ email, password, firstName, lastName }: SignUpDto): Promise<User> {
+  async register({ email, password, firstName, lastName }: SignUpDto, client: Client): Promise<User> {
+    await this.limits.register(client);
     const now = new Date();
     const user: User = {
       id: randomId(),
@@ -73,20 +78,17 @@ export class UsersService {
     return user;
   }
 
-  /** The users with exactly this email: one or none. */
-  async findByEmail(email: string): Promise<User[]> {
+  /** The users with exactly this email: one or none. @throws TooManyRequests */
+  async lookUp(caller: Caller, email: string, client: Client): Promise<User[]> {
+    await this.limits.lookUp(caller, client);
     const user = await this.users.findByEmail(email);
     return user ? [user] : [];
   }
 
-  /**
-   * The user with this id, whose password is one of these.
-   * @throws NotFoundException, or BadRequestException when none of the passwords is right
-   */
-  async authenticate(id: string, ...passwords: string[]): Promise<User> {
-    const user = await this.find(id);
-    for (const password of passwords) if ((await this.compare(password, user)).matches) return user;
-    throw wrongPassword();
+  /** Whether the password of a user is one of these. */
+  async hasPassword(user: User, ...passwords: string[]): Promise<boolean> {
+    for (const password of passwords) if ((await this.compare(password, user)).matches) return true;
+    return false;
   }
 
   /** Changes the names of a user. @throws NotFoundException */
@@ -157,4 +159,3 @@ export class UsersService {
 
 const notFound = (id: string) => new NotFoundException(`User ${id} is not found`);
 const changedMeanwhile = () => new Unavailable('Another request is changing the password');
-const wrongPassword = () => new BadRequestException('currentPassword is wrong');

@@ -78,9 +78,9 @@ describe('GET /users?email=', () => {
 
   it('is limited per caller, whatever the look-ups find', async () => {
     const [one, two] = [await app.api.person(), await app.api.person()];
-    const tries = Array.from({ length: 60 }, (_, index) => byEmail(index % 2 ? jane.email : 'x', one.token));
-    expect(new Set((await Promise.all(tries)).map(({ status }) => status))).toEqual(new Set([200, 400]));
-    for (const email of [jane.email, 'x', anEmail()]) {
+    const tries = Array.from({ length: 60 }, (_, index) => byEmail(index % 2 ? jane.email : anEmail(), one.token));
+    expect(new Set((await Promise.all(tries)).map(({ status }) => status))).toEqual(new Set([200]));
+    for (const email of [jane.email, anEmail()]) {
       const { status, headers, body } = await byEmail(email, one.token);
       expect(status).toBe(429);
       expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);

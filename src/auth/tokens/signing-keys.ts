@@ -17,6 +17,13 @@ export class SigningKeys {
     this.previous = config.JWT_SECRET_PREVIOUS === undefined ? undefined : key(config.JWT_SECRET_PREVIOUS);
   }
 
+  /** Keyed hashes of a text: by the present key first, then by the one before it. They reveal nothing about the text. */
+  hashes(text: string): string[] {
+    const keys = this.previous ? [this.current, this.previous] : [this.current];
+    // No token begins like this, so no hash is the signature of one.
+    return keys.map((key) => createHmac('sha256', key).update(`hash of a text\n${text}`).digest('base64url'));
+  }
+
   /** The key to verify a token with; undefined when the text does not have the form of our tokens. */
   keyFor(token: string): KeyObject | undefined {
     if (!looksLikeToken(token)) return undefined;

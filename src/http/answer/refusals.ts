@@ -6,13 +6,27 @@ export interface WithHeaders {
   readonly headers: Record<string, string>;
 }
 
-/** A 429 whose `Retry-After` says when to try again (RFC 6585, 4). */
+/** How often something may be done in a window of time. */
+export interface Policy {
+  name: string;
+  points: number;
+  seconds: number;
+}
+
+/**
+ * A 429 whose `Retry-After` says when to try again (RFC 6585, 4). `RateLimit-Policy` and `RateLimit` tell the policy, and
+ * that nothing of it is left (draft-ietf-httpapi-ratelimit-headers-10).
+ */
 export class TooManyRequests extends HttpException implements WithHeaders {
   readonly headers: WithHeaders['headers'];
 
-  constructor(message: string, waitMs: number) {
+  constructor(message: string, waitMs: number, policy?: Policy) {
     super(message, HttpStatus.TOO_MANY_REQUESTS);
-    this.headers = { 'Retry-After': String(Math.max(1, Math.ceil(waitMs / 1000))) };
+    const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+    this.headers = { 'Retry-After': String(seconds) };
+    if (!policy) return;
+    this.headers['RateLimit-Policy'] = `"${policy.name}";q=${policy.points};w=${policy.seconds}`;
+    this.headers.RateLimit = `"${policy.name}";r=0;t=${seconds}`;
   }
 }
 

@@ -18,7 +18,16 @@ const ALLOWED = [
 /** How long a browser may keep the answer to a preflight. Chromium keeps none for longer. */
 const PREFLIGHT_SECONDS = 7_200;
 /** The headers that a page may read, beside the few that CORS always lets it read. */
-const EXPOSED = ['ETag', 'Link', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'];
+const EXPOSED = [
+  'ETag',
+  'Link',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'WWW-Authenticate',
+  'X-Request-Id',
+];
 /** How many refused origins are logged, and how much of each: the header may say anything. */
 const MOST_LOGGED = 100;
 const LONGEST_LOGGED = 200;

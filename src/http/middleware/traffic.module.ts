@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { Clients } from '../request/client.js';
 import { Traffic } from './traffic.js';
 
-/** Makes the one `Traffic` of the process injectable everywhere. */
+/** Makes what all requests share injectable everywhere. */
 @Global()
-@Module({ providers: [Traffic], exports: [Traffic] })
+@Module({ providers: [Traffic, Clients], exports: [Traffic, Clients] })
 export class TrafficModule {}

@@ -1,8 +1,8 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** The look-ups of one caller in one window. rate-limiter-flexible sets the fields. */
-@Schema({ collection: 'lookup_limits', versionKey: false })
-export class LookupLimitDocument {
+/** The tries with one key in one window. rate-limiter-flexible sets the fields. */
+@Schema({ collection: 'limit_counts', versionKey: false })
+export class CountDocument {
   @Prop({ type: String, required: true, unique: true })
   key!: string;
 
@@ -13,4 +13,4 @@ export class LookupLimitDocument {
   expire!: Date;
 }
 
-export const LookupLimitSchema = SchemaFactory.createForClass(LookupLimitDocument);
+export const CountSchema = SchemaFactory.createForClass(CountDocument);

@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import { createParamDecorator, type ExecutionContext, Injectable, Logger, type PipeTransform } from '@nestjs/common';
+import ipaddr from 'ipaddr.js';
+import proxyAddr from 'proxy-addr';
+import { Config } from '../../config/config.js';
+
+/** The client that sent a request, as far as the connection and trusted proxies tell. */
+export interface Client {
+  /** An IPv4 address, or an IPv6 network of 64 bits, which is the least that one subscriber has (RFC 6177). */
+  address: string;
+  /** Whether the address may be that of a proxy with many clients behind it. Then no limit counts by the address alone. */
+  shared: boolean;
+}
+
+const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-real-ip'];
+
+/** Tells the client of a request, by `TRUST_PROXY`. */
+@Injectable()
+export class Clients {
+  private readonly logger = new Logger('Clients');
+  private warned = false;
+
+  constructor(private readonly config: Config) {}
+
+  /** The client of a request. */
+  of(request: IncomingMessage): Client {
+    const peer = addressOf(request.socket.remoteAddress);
+    const trust = this.config.TRUST_PROXY;
+    if (trust !== undefined) return { address: networkOf(addressOf(proxyAddr(request, trust)) ?? peer), shared: false };
+    const shared = isPrivate(peer) && FORWARDING.some((name) => request.headers[name] !== undefined);
+    if (shared) this.warn();
+    return { address: networkOf(peer), shared };
+  }
+
+  private warn(): void {
+    if (this.warned) return;
+    this.warned = true;
+    this.logger.warn(
+      'requests come through a proxy, so limits per address are off: set TRUST_PROXY to the number of proxies, or to their addresses',
+    );
+  }
+}
+
+const TheRequest = createParamDecorator((_: unknown, context: ExecutionContext): IncomingMessage =>
+  context.switchToHttp().getRequest<IncomingMessage>(),
+);
+
+/** Every module has its own instance of a pipe, so the one `Clients` is injected into it. */
+@Injectable()
+class ClientPipe implements PipeTransform<IncomingMessage, Client> {
+  constructor(private readonly clients: Clients) {}
+
+  transform(request: IncomingMessage): Client {
+    return this.clients.of(request);
+  }
+}
+
+/** The client of the request, as a parameter of a handler. */
+export const SentBy = () => TheRequest(ClientPipe);
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** An address without the port that some proxies add; undefined when it is none. */
+function addressOf(text: string | undefined = ''): Address | undefined {
+  const bare = isIP(text) ? text : text.replace(/^\[(.*)\](?::\d+)?$|^([^:]*):\d+$/, '$1$2');
+  return isIP(bare) ? ipaddr.process(bare) : undefined;
+}
+
+/** A connection that has been closed has no address any more; no answer reaches it. */
+function networkOf(address: Address | undefined): string {
+  if (!address) return 'unknown';
+  if (address instanceof ipaddr.IPv4) return address.toString();
+  return `${address.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
+}
+
+const PRIVATE = new Set(['private', 'uniqueLocal', 'linkLocal', 'loopback', 'carrierGradeNat']);
+
+const isPrivate = (address: Address | undefined): boolean => address === undefined || PRIVATE.has(address.range());
