@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { enginesReporter, mongoForTests } from './test/support/engines.js';
+import { WITHOUT_LIMITS } from './test/support/server.js';
 import { WaitingFirst } from './test/support/sequencer.js';
 
 /** The suites that every engine is held to; they do not know which one serves them. */
@@ -8,9 +9,7 @@ const suites = ['test/contracts/**/*.spec.ts', 'test/e2e/**/*.spec.ts'];
 /** Cheap hashes, a signing key that the tests know, so that they can forge tokens with it, and no time-out by default. */
 const env = {
   BCRYPT_COST: '4',
-  REGISTRATION_LIMIT: '1000000',
-  SIGN_IN_LIMIT: '1000000',
-  SIGN_IN_ADDRESS_LIMIT: '1000000',
+  ...WITHOUT_LIMITS,
   LOG_LEVEL: 'silent',
   JWT_SECRET: 'the signing key of the tests, long enough',
   MONGODB_TIMEOUT: '2m',

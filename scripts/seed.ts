@@ -50,7 +50,7 @@ async function each<T>(what: string, times: number, atOnce: number, work: (n: nu
 }
 
 /** No limit counts the registrations of a shared address. */
-const HERE = { address: '127.0.0.1', shared: true };
+const HERE = { address: '127.0.0.1', shared: true, gone: new AbortController().signal };
 
 async function seed(app: INestApplicationContext, users: number, todos: number): Promise<User> {
   const { UsersService: Users } = await built<{ UsersService: new () => UsersService }>('users/users.service.js');

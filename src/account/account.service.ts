@@ -46,7 +46,7 @@ export class AccountService implements OnApplicationBootstrap {
     if (typeof password !== 'string') return this.users.rename(caller.id, names);
     const user = await this.authenticate(caller, client, currentPassword ?? '', password);
     const endSessions = () => this.auth.signOutEverywhere(caller.id, caller.sessionId);
-    return this.users.setPassword(user, { password, ...names }, endSessions);
+    return this.users.setPassword(user, { password, ...names }, client, endSessions);
   }
 
   /**
@@ -63,7 +63,7 @@ export class AccountService implements OnApplicationBootstrap {
   /** The caller's account, whose password is one of these. A wrong one counts as a failed sign-in. */
   private async authenticate(caller: Caller, client: Client, ...passwords: string[]): Promise<User> {
     const user = await this.users.find(caller.id);
-    const compare = async () => (await this.users.hasPassword(user, ...passwords)) || undefined;
+    const compare = async () => (await this.users.hasPassword(user, client, ...passwords)) || undefined;
     if (!(await this.tries.run({ email: user.email, client }, compare))) {
       throw new BadRequestException('currentPassword is wrong');
     }

@@ -22,7 +22,7 @@ export class AuthService {
    */
   async signIn({ email, password }: SignInDto, client: Client): Promise<{ email: string; token: string }> {
     const attempt = { email, client };
-    const user = await this.tries.run(attempt, () => this.users.verify(email, password));
+    const user = await this.tries.run(attempt, () => this.users.verify(email, password, client));
     if (!user) throw new BadRequestException('email or password is wrong');
     const { token, claims } = this.tokens.issue(user);
     const [address] = await Promise.all([

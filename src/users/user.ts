@@ -22,7 +22,7 @@ export interface UserChanges {
 }
 
 /** The hash, and the mark if there is one, that a stored user must still have for a change to take place. */
-export type KnownPassword = Pick<User, 'passwordHash' | 'changingUntil'>;
+export type KnownPassword = Pick<User, 'passwordHash'> & { changingUntil?: Date | null };
 
 /** The user's full name, or the email of a user without names. */
 export const nameOf = ({ firstName, lastName, email }: User): string =>

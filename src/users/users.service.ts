@@ -37,7 +37,7 @@ export class UsersService {
       email,
       firstName: firstName || undefined,
       lastName: lastName || undefined,
-      passwordHash: await this.passwords.hash(password),
+      passwordHash: await this.passwords.hash(password, client),
       createdAt: now,
       updatedAt: now,
     };
@@ -54,14 +54,14 @@ export class UsersService {
    * The user with this email and password; undefined when there is none. An unknown email costs as much work as a wrong
    * password. A password that was hashed at a lower cost, or in another form than NFC, is hashed again.
    */
-  async verify(email: string, password: string): Promise<User | undefined> {
+  async verify(email: string, password: string, client: Client): Promise<User | undefined> {
     const user = await this.users.findByEmail(email);
-    const verdict = await this.compare(password, user);
+    const verdict = await this.compare(password, user, client);
     if (!user || !verdict.matches) return undefined;
     if (!(await this.mayBeUsed(user))) return undefined;
     if (!verdict.outdated) return user;
-    const known = { passwordHash: user.passwordHash };
-    const passwordHash = await this.passwords.hash(password);
+    const known = { passwordHash: user.passwordHash, changingUntil: null };
+    const passwordHash = await this.passwords.hash(password, client);
     return (await this.users.change(user.id, { passwordHash }, new Date(), known)) ?? user;
   }
 
@@ -86,8 +86,8 @@ export class UsersService {
   }
 
   /** Whether the password of a user is one of these. */
-  async hasPassword(user: User, ...passwords: string[]): Promise<boolean> {
-    for (const password of passwords) if ((await this.compare(password, user)).matches) return true;
+  async hasPassword(user: User, client: Client, ...passwords: string[]): Promise<boolean> {
+    for (const password of passwords) if ((await this.compare(password, user, client)).matches) return true;
     return false;
   }
 
@@ -108,10 +108,11 @@ export class UsersService {
   async setPassword(
     user: User,
     { password, ...changes }: NewPassword,
+    client: Client,
     endSessions: () => Promise<void>,
   ): Promise<User> {
     const { id, passwordHash: present } = user;
-    const passwordHash = await this.passwords.hash(password);
+    const passwordHash = await this.passwords.hash(password, client);
     const now = new Date();
     const until = new Date(now.getTime() + CHANGE_MS);
     if (!(await this.users.markChanging(id, { passwordHash: present, now, until }))) throw changedMeanwhile();
@@ -152,8 +153,9 @@ export class UsersService {
   }
 
   /** Compares a password with that of the user, if there is one. */
-  private async compare(password: string, user: User | undefined): Promise<Verdict> {
-    return this.passwords.compare(password, user?.passwordHash, await this.users.costliestHash());
+  private async compare(password: string, user: User | undefined, client: Client): Promise<Verdict> {
+    const known = { hash: user?.passwordHash, costliest: await this.users.costliestHash() };
+    return this.passwords.compare(password, known, client);
   }
 }
 

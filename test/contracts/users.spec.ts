@@ -238,6 +238,18 @@ describe('a change of the password', () => {
     expect(await users.find(user.id)).toEqual(after);
   });
 
+  it('does not take place with a mark if it needs none', async () => {
+    const known = { passwordHash: user.passwordHash, changingUntil: null };
+    await mark(user);
+    expect(await users.change(user.id, { passwordHash: 'new' }, now, known)).toBeUndefined();
+    expect(await users.find(user.id)).toMatchObject({ passwordHash: user.passwordHash, changingUntil: until });
+    expect(
+      await users.change(other.id, { passwordHash: 'new' }, now, { ...known, passwordHash: other.passwordHash }),
+    ).toMatchObject({
+      passwordHash: 'new',
+    });
+  });
+
   it('does not take place without a mark if it needs one', async () => {
     const known = { passwordHash: user.passwordHash, changingUntil: until };
     expect(await users.change(user.id, { passwordHash: 'new' }, now, known)).toBeUndefined();

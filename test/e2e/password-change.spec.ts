@@ -84,6 +84,22 @@ describe.each(failures)('a password change that stops with a %d', (status, error
   });
 });
 
+it('a sign-in that renews the hash leaves the mark of a password change', async () => {
+  await app.restart({ BCRYPT_COST: '5' });
+  const users = app.get(UserRepository);
+  const store = users.change.bind(users);
+  const before = await users.find(me.id);
+  const until = new Date(Date.now() + 60_000);
+  vi.spyOn(users, 'change').mockImplementationOnce(async (...args) => {
+    const mark = { passwordHash: before?.passwordHash ?? '', now: new Date(), until };
+    expect(await users.markChanging(me.id, mark)).toBe(true);
+    return store(...args);
+  });
+  expect(await statusOfLogin(me.password)).toBe(400);
+  expect(await users.find(me.id)).toMatchObject({ passwordHash: before?.passwordHash, changingUntil: until });
+  await app.restart();
+});
+
 describe('a password change of a process that is gone', () => {
   /** Stops a change between its first and its last step, so that its mark stays. */
   async function abandon(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { createParamDecorator, type ExecutionContext, Injectable, Logger, type PipeTransform } from '@nestjs/common';
 import ipaddr from 'ipaddr.js';
@@ -11,6 +11,8 @@ export interface Client {
   address: string;
   /** Whether the address may be that of a proxy with many clients behind it. Then no limit counts by the address alone. */
   shared: boolean;
+  /** Aborted when the request has been answered, or its connection is closed. */
+  gone: AbortSignal;
 }
 
 const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-real-ip'];
@@ -23,8 +25,8 @@ export class Clients {
 
   constructor(private readonly config: Config) {}
 
-  /** The client of a request. */
-  of(request: IncomingMessage): Client {
+  /** The address of the client of a request, and whether others may share it. */
+  of(request: IncomingMessage): Omit<Client, 'gone'> {
     const peer = addressOf(request.socket.remoteAddress);
     const trust = this.config.TRUST_PROXY;
     if (trust !== undefined) return { address: networkOf(addressOf(proxyAddr(request, trust)) ?? peer), shared: false };
@@ -42,22 +44,32 @@ export class Clients {
   }
 }
 
-const TheRequest = createParamDecorator((_: unknown, context: ExecutionContext): IncomingMessage =>
-  context.switchToHttp().getRequest<IncomingMessage>(),
-);
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+const TheExchange = createParamDecorator((_: unknown, context: ExecutionContext): Exchange => {
+  const http = context.switchToHttp();
+  return { request: http.getRequest(), response: http.getResponse() };
+});
 
 /** Every module has its own instance of a pipe, so the one `Clients` is injected into it. */
 @Injectable()
-class ClientPipe implements PipeTransform<IncomingMessage, Client> {
+class ClientPipe implements PipeTransform<Exchange, Client> {
   constructor(private readonly clients: Clients) {}
 
-  transform(request: IncomingMessage): Client {
-    return this.clients.of(request);
+  transform({ request, response }: Exchange): Client {
+    const controller = new AbortController();
+    response.once('close', () => {
+      controller.abort();
+    });
+    return { ...this.clients.of(request), gone: controller.signal };
   }
 }
 
 /** The client of the request, as a parameter of a handler. */
-export const SentBy = () => TheRequest(ClientPipe);
+export const SentBy = () => TheExchange(ClientPipe);
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 

@@ -2,17 +2,22 @@ import { extname } from 'node:path';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import bcrypt from 'bcryptjs';
 import { Piscina } from 'piscina';
-import { Unavailable } from '../../errors.js';
 import { Config } from '../../config/config.js';
 import { PASSWORD_MAX_BYTES } from '../dto/limits.js';
+import { FairQueue, type Origin } from './fair-queue.js';
 import { nfcOf } from './nfc.js';
 import type { PasswordTask } from './password.worker.js';
 
-/** More tasks than this would wait for longer than their clients do. */
-const LONGEST_QUEUE = 64;
+const MOST_WAITING = 64;
 const MOST_THREADS = 2;
 /** A thread that was needed for a rush ends after this long without work. One is always kept. */
 const IDLE_MS = 60_000;
+
+/** The hash to compare a password with, and the costliest hash of all users. */
+export interface Known {
+  hash: string | undefined;
+  costliest: string | undefined;
+}
 
 /** Whether a password is the right one. If so, whether it should be hashed again: the cost or the form has changed. */
 export type Verdict = { matches: false } | { matches: true; outdated: boolean };
@@ -24,12 +29,15 @@ export type Verdict = { matches: false } | { matches: true; outdated: boolean };
 @Injectable()
 export class Passwords implements OnApplicationShutdown {
   private pool?: Piscina<PasswordTask, string | number>;
+  /** A task that runs cannot be dropped, so Piscina gets no more than it has threads for. */
+  private readonly queue = new FairQueue<'compare' | 'hash'>({ atOnce: MOST_THREADS, mostWaiting: MOST_WAITING });
 
   constructor(private readonly config: Config) {}
 
-  /** Hashes a password, in the form that is to be stored. @throws Unavailable when too many tasks are waiting */
-  async hash(password: string): Promise<string> {
-    return (await this.run({ password: formToStore(password), cost: this.config.BCRYPT_COST })) as string;
+  /** Hashes a password, in the form that is to be stored. @throws Unavailable when too many tasks are waiting, or nobody waits for this one any more */
+  async hash(password: string, origin: Origin): Promise<string> {
+    const task = { password: formToStore(password), cost: this.config.BCRYPT_COST };
+    return (await this.queue.run('hash', origin, () => this.work(task))) as string;
   }
 
   /**
@@ -37,13 +45,14 @@ export class Passwords implements OnApplicationShutdown {
    * unknown) nothing matches, and neither does a form that is too long. Every mismatch costs the same work, so that the
    * time does not reveal the reason: that of hashes at the highest cost in use, which is `BCRYPT_COST` or that of
    * `costliest`, the costliest hash of all users.
-   * @throws Unavailable when too many tasks are waiting
+   * @throws Unavailable when too many tasks are waiting, or nobody waits for this one any more
    */
-  async compare(password: string, hash: string | undefined, costliest: string | undefined): Promise<Verdict> {
+  async compare(password: string, { hash, costliest }: Known, origin: Origin): Promise<Verdict> {
     const highest = Math.max(this.config.BCRYPT_COST, costliest === undefined ? 0 : bcrypt.getRounds(costliest));
     const decoy = decoyOf(highest);
     const comparisons = formsOf(password).map((form) => ({ password: form, hash: fits(form) && hash ? hash : decoy }));
-    const matching = comparisons[(await this.run({ comparisons, fillUpTo: highest })) as number];
+    const task = { comparisons, fillUpTo: highest };
+    const matching = comparisons[(await this.queue.run('compare', origin, () => this.work(task))) as number];
     if (!matching || matching.hash === decoy) return { matches: false };
     const isCheap = bcrypt.getRounds(matching.hash) < this.config.BCRYPT_COST;
     return { matches: true, outdated: isCheap || matching.password !== formToStore(password) };
@@ -53,9 +62,8 @@ export class Passwords implements OnApplicationShutdown {
     await this.pool?.destroy();
   }
 
-  private async run(task: PasswordTask): Promise<string | number> {
+  private work(task: PasswordTask): Promise<string | number> {
     this.pool ??= this.start();
-    if (this.pool.queueSize >= LONGEST_QUEUE) throw new Unavailable('Too many sign-ins are waiting');
     return this.pool.run(task);
   }
 

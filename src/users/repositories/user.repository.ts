@@ -31,7 +31,7 @@ export abstract class UserRepository {
   abstract costliestHash(): Promise<string | undefined>;
 
   /**
-   * Makes the changes. With `known`, only if the password hash still is this one, and so is the mark if `known` has one. A
+   * Makes the changes. With `known`, only if the password hash still is this one, and so is the mark if `known` has one; null is no mark. A
    * new password hash removes the mark.
    * @returns the changed user; undefined when there is none, or the hash or the mark is another
    */

@@ -69,7 +69,7 @@ class MongoUserRepository extends UserRepository {
     const filter = {
       _id: new Types.ObjectId(id),
       ...(known && { password_hash: known.passwordHash }),
-      ...(known?.changingUntil && { changing_until: known.changingUntil }),
+      ...(known?.changingUntil !== undefined && { changing_until: known.changingUntil }),
     };
     return this.one(() => this.users.findOneAndUpdate(filter, { $set, $unset }, { returnDocument: 'after' }).lean());
   }

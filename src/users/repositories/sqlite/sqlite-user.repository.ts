@@ -75,10 +75,11 @@ class SqliteUserRepository extends UserRepository {
     const { firstName: first_name, lastName: last_name, passwordHash: password_hash } = changes;
     const changing_until = password_hash === undefined ? undefined : null;
     const set = sent({ first_name, last_name, password_hash, changing_until });
-    const where = sent({ password_hash: known?.passwordHash, changing_until: known?.changingUntil?.getTime() });
+    const until = known?.changingUntil;
+    const where = sent({ password_hash: known?.passwordHash, changing_until: until ? until.getTime() : until });
     const update = this.engine.prepare(
       `UPDATE users SET ${set.map(([column]) => `${column} = :${column},`).join(' ')} updated_at = :now
-       WHERE id = :id ${where.map(([column]) => `AND ${column} = :known_${column}`).join(' ')} RETURNING *`,
+       WHERE id = :id ${where.map(([column]) => `AND ${column} IS :known_${column}`).join(' ')} RETURNING *`,
     );
     const params = Object.fromEntries([...set, ...where.map(([column, value]) => [`known_${column}`, value] as const)]);
     const row = await this.engine.write(() => update.get({ ...params, id, now: now.getTime() }) as UserRow | undefined);
