@@ -3,6 +3,7 @@ import { AuthService } from '../auth/auth.service.js';
 import { PasswordTries } from '../auth/password-tries.js';
 import type { Caller } from '../http/request/caller.js';
 import type { Client } from '../http/request/client.js';
+import { WriteLimit } from '../limits/write-limit.js';
 import { TodoService } from '../todo/todo.service.js';
 import { emailKey, plainEmail } from '../users/email.js';
 import type { User } from '../users/user.js';
@@ -17,6 +18,7 @@ export class AccountService implements OnApplicationBootstrap {
     private readonly auth: AuthService,
     private readonly tries: PasswordTries,
     private readonly todos: TodoService,
+    private readonly writes: WriteLimit,
   ) {}
 
   /** Finishes the erasures that a stopped process left unfinished. */
@@ -43,6 +45,7 @@ export class AccountService implements OnApplicationBootstrap {
       throw new BadRequestException('email cannot be changed');
     }
     const names = { firstName: firstName === '' ? null : firstName, lastName: lastName === '' ? null : lastName };
+    await this.writes.take(caller);
     if (typeof password !== 'string') return this.users.rename(caller.id, names);
     const user = await this.authenticate(caller, client, currentPassword ?? '', password);
     const endSessions = () => this.auth.signOutEverywhere(caller.id, caller.sessionId);

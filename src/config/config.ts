@@ -146,6 +146,12 @@ export class Config {
   })
   readonly REGISTRATION_LIMIT!: number;
 
+  @Whole({ default: 600, min: 1, max: 1_000_000, doc: 'writes of one caller in a minute, in each process' })
+  readonly WRITE_LIMIT!: number;
+
+  @Whole({ default: 100_000, min: 1, max: 100_000_000, doc: 'most todos that one user may own' })
+  readonly MAX_TODOS_PER_USER!: number;
+
   @OneOf({ words: ['open', 'closed'], default: 'open', doc: 'whether anyone may register' })
   readonly REGISTRATION!: 'open' | 'closed';
 

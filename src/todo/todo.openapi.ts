@@ -41,7 +41,7 @@ const add: Operation = {
   requestBody: body('TodoReq', { examples: NEW_TODOS }),
   responses: {
     201: answer('AddTodoRes201', 'Add todo is succesful', ADDED),
-    ...refusals(...UNREADABLE, ...CLOSED, 422),
+    ...refusals(...UNREADABLE, ...CLOSED, 403, 422, 429),
   },
 };
 
@@ -53,7 +53,7 @@ const setStatus: Operation = {
   parameters: [TODO_ID_OF_STATUS, STATUS_IN_PATH, IF_MATCH, IF_NONE_MATCH_OF_WRITE],
   responses: {
     200: answer('EditTodoRes200', 'Edit on todo <todo_id> is successful', TAGGED),
-    ...refusals(400, ...CLOSED, 412),
+    ...refusals(400, ...CLOSED, 412, 429),
     ...NOT_FOUND,
   },
 };
@@ -81,7 +81,7 @@ const edit: Operation = {
   requestBody: body('EditTodoReq', { required: false, alsoAs: ['application/merge-patch+json'] }),
   responses: {
     200: answer('EditTodoRes200', 'Edit on todo <todo_id> is successful', TAGGED),
-    ...refusals(...UNREADABLE, ...CLOSED, 412),
+    ...refusals(...UNREADABLE, ...CLOSED, 412, 429),
     ...NOT_FOUND,
   },
 };
@@ -94,7 +94,7 @@ const remove: Operation = {
   parameters: [TODO_ID, IF_MATCH, IF_NONE_MATCH_OF_WRITE],
   responses: {
     200: answer('DelTodoRes200', 'Delete on todo <todo_id> is successful'),
-    ...refusals(400, ...CLOSED, 403, 412),
+    ...refusals(400, ...CLOSED, 403, 412, 429),
     ...NOT_FOUND,
   },
 };

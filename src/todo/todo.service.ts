@@ -5,6 +5,7 @@ import type { Pages } from '../http/answer/pages.js';
 import { PreconditionFailed } from '../http/answer/refusals.js';
 import type { Caller } from '../http/request/caller.js';
 import type { Versions } from '../http/request/preconditions.js';
+import { WriteLimit } from '../limits/write-limit.js';
 import { parseDueDate } from '../validation/due-date.js';
 import { Config } from '../config/config.js';
 import type { CreateTodoDto } from './dto/create-todo.dto.js';
@@ -12,7 +13,9 @@ import type { ListTodosDto } from './dto/list-todos.dto.js';
 import type { UpdateTodoDto } from './dto/update-todo.dto.js';
 import { readPages } from './list/pages.js';
 import { readQuery } from './list/query.js';
+import { HandOverLimit } from './hand-over-limit.js';
 import { TodoRepository } from './repositories/todo.repository.js';
+import { TodoQuota } from './todo-quota.js';
 import type { Todo, TodoChanges, Viewer } from './todo.js';
 
 /** How long an idempotency key is remembered. */
@@ -23,25 +26,27 @@ const KEY_KEPT_MS = 24 * 60 * 60 * 1000;
 export class TodoService {
   constructor(
     private readonly todos: TodoRepository,
+    private readonly quota: TodoQuota,
+    private readonly writes: WriteLimit,
+    private readonly handOvers: HandOverLimit,
     private readonly config: Config,
   ) {}
 
   /**
    * Adds a todo that the caller owns. With a key, a request that is repeated adds it once.
-   * @throws UnprocessableEntityException when the key was used for another todo
+   * @throws UnprocessableEntityException when the key was used for another todo; ForbiddenException when the caller has as
+   * many todos as one user may; TooManyRequests
    */
   async add(caller: Caller, body: CreateTodoDto, key?: string): Promise<Todo> {
+    await this.writes.take(caller);
     const todo = newTodo(caller, body);
-    if (key === undefined) {
-      await this.todos.add(todo);
-      return todo;
-    }
-    const once = { key, digest: digestOf(todo), expiresAt: new Date(todo.createdAt.getTime() + KEY_KEPT_MS) };
-    const { id, digest } = await this.todos.addOnce(todo, once);
-    if (digest !== once.digest) {
-      throw new UnprocessableEntityException('Idempotency-Key has been used for another todo');
-    }
-    return { ...todo, id };
+    const add = async () => {
+      const added = await this.store(todo, key);
+      return { result: added, handedOver: added.id === todo.id };
+    };
+    return isOther(caller, todo.assignee)
+      ? this.handOvers.run({ from: caller.id, to: todo.assignee }, add)
+      : (await add()).result;
   }
 
   /** The todos that the caller may see and asks for: the whole list, or one page of it. */
@@ -66,24 +71,31 @@ export class TodoService {
 
   /**
    * Changes a todo that the caller may see. A repeated edit, whose first answer was lost, succeeds again.
-   * @throws NotFoundException, or PreconditionFailed when its version is not among those allowed
+   * @throws NotFoundException; PreconditionFailed when its version is not among those allowed; TooManyRequests
    */
   async change(caller: Caller, id: string, changes: TodoChanges, versions: Versions): Promise<Todo> {
-    const edited = await this.todos.change(this.viewer(caller), id, { changes, versions, now: new Date() });
-    if (edited) return edited;
-    if (!versions.only && !versions.except) throw notFound(id);
-    const todo = await this.find(caller, id);
-    if (isRepeated(todo, changes, versions)) return todo;
-    throw unmet(todo, versions);
+    await this.writes.take(caller);
+    const { assignee } = changes;
+    if (!isOther(caller, assignee)) return this.storeEdit(caller, id, changes, versions);
+    const before = await this.todos.find(this.viewer(caller), id);
+    if (before?.assignee === assignee) return this.storeEdit(caller, id, changes, versions);
+    return this.handOvers.run({ from: caller.id, to: assignee }, async () => ({
+      result: await this.storeEdit(caller, id, changes, versions),
+      handedOver: true,
+    }));
   }
-
   /**
    * Deletes a todo that the caller owns.
    * @throws NotFoundException, ForbiddenException when the caller may see but not delete it, or PreconditionFailed
    */
   async remove(caller: Caller, id: string, versions: Versions): Promise<Pick<Todo, 'id'>> {
+    await this.writes.take(caller);
     const viewer = this.viewer(caller);
-    if (await this.todos.remove(viewer, id, versions)) return { id };
+    if (await this.todos.remove(viewer, id, versions)) {
+      // Where everyone may delete every todo, its owner may be another user, who gets the room at the next count.
+      if (!viewer.everyone) this.quota.giveBack(caller.id);
+      return { id };
+    }
     const todo = await this.find(caller, id);
     if (viewer.everyone || todo.owner === viewer.id) throw unmet(todo, versions);
     throw new ForbiddenException(`Todo ${id} can only be deleted by its owner`);
@@ -94,10 +106,47 @@ export class TodoService {
     return this.todos.eraseUser(userId, new Date());
   }
 
+  /** Adds a todo, or finds the one that was added under the key. */
+  private async store(todo: Todo, key: string | undefined): Promise<Todo> {
+    const isTaken = await this.quota.take(todo.owner, key);
+    let isAdded = false;
+    try {
+      const id = key === undefined ? await this.addNow(todo) : await this.addOnce(todo, key);
+      isAdded = id === todo.id;
+      return { ...todo, id };
+    } finally {
+      if (isTaken && !isAdded) this.quota.giveBack(todo.owner);
+    }
+  }
+
+  private async addNow(todo: Todo): Promise<string> {
+    await this.todos.add(todo);
+    return todo.id;
+  }
+
+  private async addOnce(todo: Todo, key: string): Promise<string> {
+    const once = { key, digest: digestOf(todo), expiresAt: new Date(todo.createdAt.getTime() + KEY_KEPT_MS) };
+    const { id, digest } = await this.todos.addOnce(todo, once);
+    if (digest === once.digest) return id;
+    throw new UnprocessableEntityException('Idempotency-Key has been used for another todo');
+  }
+
+  private async storeEdit(caller: Caller, id: string, changes: TodoChanges, versions: Versions): Promise<Todo> {
+    const edited = await this.todos.change(this.viewer(caller), id, { changes, versions, now: new Date() });
+    if (edited) return edited;
+    if (!versions.only && !versions.except) throw notFound(id);
+    const todo = await this.find(caller, id);
+    if (isRepeated(todo, changes, versions)) return todo;
+    throw unmet(todo, versions);
+  }
+
   private viewer({ id }: Caller): Viewer {
     return { id, everyone: this.config.TODO_VISIBILITY === 'everyone' };
   }
 }
+
+const isOther = (caller: Caller, assignee: string | null | undefined): assignee is string =>
+  typeof assignee === 'string' && assignee !== caller.id;
 
 function newTodo(caller: Caller, body: CreateTodoDto): Todo {
   const now = new Date();

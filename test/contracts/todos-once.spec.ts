@@ -128,3 +128,22 @@ it('a todo that was edited meanwhile stays as it is', async () => {
   expect(await todos.addOnce(mine(), key)).toEqual(named(todo, key));
   expect(await all()).toEqual([edited]);
 });
+
+it('hasKey knows the keys of each owner until they expire', async () => {
+  const [todo, key] = [mine(), once()];
+  const now = new Date();
+  expect(await todos.hasKey(me, key.key, now)).toBe(false);
+  await todos.addOnce(todo, key);
+  expect(await todos.hasKey(me, key.key, now)).toBe(true);
+  expect(await todos.hasKey(anId(), key.key, now)).toBe(false);
+  expect(await todos.hasKey(me, anId(), now)).toBe(false);
+  expect(await todos.hasKey(me, key.key, key.expiresAt)).toBe(false);
+});
+
+it('count counts the todos of one owner, and stops at the number given', async () => {
+  for (let index = 0; index < 3; index++) await todos.add(mine());
+  await todos.add(aTodo({ assignee: me }));
+  expect(await todos.count(me, 10)).toBe(3);
+  expect(await todos.count(me, 2)).toBe(2);
+  expect(await todos.count(anId(), 10)).toBe(0);
+});

@@ -16,6 +16,7 @@ export const WITHOUT_LIMITS = {
   REGISTRATION_LIMIT: '1000000',
   SIGN_IN_LIMIT: '1000000',
   SIGN_IN_ADDRESS_LIMIT: '1000000',
+  WRITE_LIMIT: '1000000',
 };
 
 /** The server as a process, and a client of it. The caller must end it; in a test, `startServer` does. */

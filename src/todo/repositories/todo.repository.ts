@@ -17,6 +17,12 @@ export abstract class TodoRepository {
    */
   abstract addOnce(todo: Todo, once: AddOnce): Promise<{ id: string; digest: string }>;
 
+  /** Whether the owner has added a todo under this key, which has not expired. */
+  abstract hasKey(owner: string, key: string, now: Date): Promise<boolean>;
+
+  /** How many todos a user owns, counted up to `atMost`. */
+  abstract count(owner: string, atMost: number): Promise<number>;
+
   /** The todo as its latest write left it; undefined when there is none. */
   abstract find(viewer: Viewer, id: string): Promise<Todo | undefined>;
 

@@ -4,6 +4,12 @@ import { FairQueue } from '../../../src/users/passwords/fair-queue.js';
 
 type Kind = 'compare' | 'hash';
 
+interface Added {
+  address?: string;
+  kind?: Kind;
+  gone?: AbortSignal;
+}
+
 /** A queue whose tasks end when the test says so. */
 class Tried {
   readonly queue: FairQueue<Kind>;
@@ -16,7 +22,7 @@ class Tried {
     this.queue = new FairQueue({ atOnce: 1, mostWaiting: 64, ...limits });
   }
 
-  add(name: string, { address = name, kind = 'compare', gone = new AbortController().signal } = {}): void {
+  add(name: string, { address = name, kind = 'compare', gone = new AbortController().signal }: Added = {}): void {
     const task = () => {
       this.started.push(name);
       return new Promise<void>((done) => this.running.push(done));

@@ -53,6 +53,15 @@ class MongoTodoRepository extends TodoRepository {
     return { id, digest };
   }
 
+  async hasKey(owner: string, key: string, now: Date): Promise<boolean> {
+    const filter = { _id: `${owner}:${key}`, expires_at: trusted({ $gt: now }) };
+    return (await this.engine.run(() => this.keys.findOne(filter, { _id: 1 }).lean())) !== null;
+  }
+
+  count(owner: string, atMost: number): Promise<number> {
+    return this.engine.run(() => this.todos.countDocuments({ owner: oid(owner) }, { limit: atMost }));
+  }
+
   async find(viewer: Viewer, id: string): Promise<Todo | undefined> {
     return this.one(() => this.todos.findOne({ _id: oid(id), ...visible(viewer) }).lean());
   }

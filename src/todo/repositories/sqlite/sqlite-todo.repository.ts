@@ -60,6 +60,16 @@ class SqliteTodoRepository extends TodoRepository {
     });
   }
 
+  hasKey(owner: string, key: string, now: Date): Promise<boolean> {
+    const select = this.engine.prepare('SELECT 1 FROM idempotency_keys WHERE owner = ? AND key = ? AND expires_at > ?');
+    return this.engine.read(() => select.get(owner, key, now.getTime()) !== undefined);
+  }
+
+  count(owner: string, atMost: number): Promise<number> {
+    const select = this.engine.prepare('SELECT count(*) AS n FROM (SELECT 1 FROM todos WHERE owner = ? LIMIT ?)');
+    return this.engine.read(() => (select.get(owner, atMost) as { n: number }).n);
+  }
+
   async find(viewer: Viewer, id: string): Promise<Todo | undefined> {
     const select = this.engine.prepare(`SELECT * FROM todos WHERE id = :id AND ${visible(viewer)}`);
     const row = await this.engine.read(() => select.get({ id, me: viewer.id }) as TodoRow | undefined);
