@@ -4,6 +4,7 @@ import { AccountModule } from './account/account.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BearerGuard } from './auth/guards/bearer.guard.js';
 import { BodyGuard } from './http/request/body.guard.js';
+import { AnswerMemory } from './http/answer/answer-memory.js';
 import { EnvelopeInterceptor } from './http/answer/envelope.interceptor.js';
 import { StreamTurns } from './http/answer/stream-turns.js';
 import { ErrorsFilter } from './http/answer/errors.filter.js';
@@ -33,6 +34,7 @@ import { UsersModule } from './users/users.module.js';
     DocsModule,
   ],
   providers: [
+    AnswerMemory,
     StreamTurns,
     { provide: APP_GUARD, useClass: BodyGuard },
     { provide: APP_GUARD, useClass: BearerGuard },

@@ -67,6 +67,13 @@ export class Config {
   })
   readonly SLOW_CLIENT_TIMEOUT!: number;
 
+  @Size({
+    default: '64mb',
+    max: '1024mb',
+    doc: 'most bytes of answers that one process holds for clients which have not taken them yet',
+  })
+  readonly ANSWER_MEMORY!: number;
+
   @Whole({
     default: 10_000,
     min: 1,
@@ -148,6 +155,9 @@ export class Config {
 
   @Whole({ default: 600, min: 1, max: 1_000_000, doc: 'writes of one caller in a minute, in each process' })
   readonly WRITE_LIMIT!: number;
+
+  @Whole({ default: 60, min: 1, max: 1_000_000, doc: 'todos that one user may hand over to one other in an hour' })
+  readonly HAND_OVER_LIMIT!: number;
 
   @Whole({ default: 100_000, min: 1, max: 100_000_000, doc: 'most todos that one user may own' })
   readonly MAX_TODOS_PER_USER!: number;

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { AnswerMemory } from '../http/answer/answer-memory.js';
 import { accessLog } from '../http/middleware/access-log.js';
 import { crossOrigin } from '../http/middleware/cross-origin.js';
 import { deadline } from '../http/middleware/deadline.js';
@@ -17,6 +18,7 @@ const KEEP_ALIVE_MS = 72_000;
 /** Sets up the parts of the application that cannot be providers. The server and the tests both call it. */
 export function setup(app: INestApplication, log: Logger): void {
   const config = app.get(Config);
+  const memory = app.get(AnswerMemory);
   app.use(accessLog(log, app.get(Traffic)));
   app.use(headers(`/${config.API_PREFIX}/`));
   app.use(crossOrigin(config.CORS_ORIGINS, log));
@@ -31,5 +33,7 @@ export function setup(app: INestApplication, log: Logger): void {
   (app.getHttpAdapter() as ExpressAdapter).connections.limit(server, {
     most: Math.min(config.MAX_CONNECTIONS, connectionsByDescriptors() ?? config.MAX_CONNECTIONS),
     slowMs: config.SLOW_CLIENT_TIMEOUT,
+    memory: config.ANSWER_MEMORY,
+    isMemoryFull: () => memory.isFull,
   });
 }

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import type { Person } from '../support/api.js';
 import { aTodo } from '../support/builders.js';
@@ -27,6 +27,16 @@ async function stalled(): Promise<Wire> {
   await wire.stall();
   return wire;
 }
+
+it('a list is read a hundred todos at a time, or fewer where they are long', async () => {
+  const page = vi.spyOn(app.get(TodoRepository), 'page');
+  expect(await app.api.list(me.token)).toHaveLength(400);
+  const [first, ...others] = page.mock.calls.map(([, { limit }]) => limit);
+  page.mockRestore();
+  expect(first).toBe(100);
+  // A part has 256 KB, and each todo has 18 KB.
+  expect(new Set(others)).toEqual(new Set([14]));
+});
 
 describe('streamed lists of one caller', () => {
   it('are sent four at a time; a fifth waits and is a 429 after five seconds; other answers never wait', async () => {

@@ -17,6 +17,7 @@ export const WITHOUT_LIMITS = {
   SIGN_IN_LIMIT: '1000000',
   SIGN_IN_ADDRESS_LIMIT: '1000000',
   WRITE_LIMIT: '1000000',
+  HAND_OVER_LIMIT: '1000000',
 };
 
 /** The server as a process, and a client of it. The caller must end it; in a test, `startServer` does. */

@@ -10,6 +10,7 @@ import type { Request, Response } from 'express';
 import { map, mergeMap, type Observable } from 'rxjs';
 import { Config } from '../../config/config.js';
 import { callerOf } from '../request/caller.js';
+import { AnswerMemory } from './answer-memory.js';
 import { type Answer, answerOf, isBare, type ResponseType } from './answers.js';
 import { matchesNone } from './conditional.js';
 import { envelope } from './envelope.js';
@@ -22,6 +23,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
   constructor(
     private readonly config: Config,
     private readonly streams: StreamTurns,
+    private readonly memory: AnswerMemory,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -58,17 +60,29 @@ export class EnvelopeInterceptor implements NestInterceptor {
     item: ResponseType<unknown>,
     pages: Pages<unknown>,
   ) {
+    await this.memory.room(response);
     const first = await pages.next();
     const page = first.done ? { items: [], more: false } : first.value;
     if (page.next !== undefined) response.setHeader('Link', nextLink(request, page.next));
     const head = envelope(status, typeof message === 'string' ? message : null);
-    if (!page.more) return { ...head, data: page.items.map((each) => item.from(each)) };
+    if (!page.more) {
+      const text = JSON.stringify({ ...head, data: page.items.map((each) => item.from(each)) });
+      this.memory.hold(response, Buffer.byteLength(text));
+      response.type('json');
+      return text;
+    }
     if (request.method === 'HEAD') {
       response.type('json');
       return undefined;
     }
     await this.streams.take(callerOf(request)?.id ?? '', response);
-    const stream = streamList(head, page, pages, (each) => item.from(each));
+    const stream = streamList(head, page, pages, {
+      map: (each) => item.from(each),
+      onPart: (bytes) => {
+        this.memory.hold(response, bytes);
+      },
+      room: (bytes) => this.memory.room(response, bytes),
+    });
     const file = new StreamableFile(stream, { type: 'application/json; charset=utf-8' });
     return file.setErrorHandler((_, broken) => broken.destroy?.());
   }

@@ -14,21 +14,45 @@ export interface Page<T> {
 /** A whole list, or one page of it. Each part is read when the client has taken the one before. */
 export type Pages<T> = AsyncGenerator<Page<T>, void, undefined>;
 
+/** How the parts of a list are made. */
+export interface Parts<T> {
+  map: (item: T) => unknown;
+  /** Called with the size in bytes of each part before the client takes it. */
+  onPart: (bytes: number) => void;
+  /** Waits until another part, of about as many bytes as the one before, may be read. */
+  room: (bytes: number) => Promise<void>;
+}
+
 /**
  * The envelope of a long list as a stream of JSON text, one chunk a page.
  * A failure midway destroys the stream, since a list that was cut must not end as valid JSON.
  */
-export function streamList<T>(head: Envelope, first: Page<T>, rest: Pages<T>, map: (item: T) => unknown): Readable {
+export function streamList<T>(
+  head: Envelope,
+  first: Page<T>,
+  rest: Pages<T>,
+  { map, onPart, room }: Parts<T>,
+): Readable {
   const json = ({ items }: Page<T>) => items.map((item) => JSON.stringify(map(item))).join(',');
+  let bytes = 0;
+  const counted = (text: string) => {
+    bytes = Buffer.byteLength(text);
+    onPart(bytes);
+    return text;
+  };
   async function* text() {
     const { data: _, ...others } = head;
-    yield `${JSON.stringify(others).slice(0, -1)},"data":[${json(first)}`;
-    for await (const page of rest) {
-      if (page.items.length > 0) yield `,${json(page)}`;
+    yield counted(`${JSON.stringify(others).slice(0, -1)},"data":[${json(first)}`);
+    for (;;) {
+      await room(bytes);
+      const { done, value: page } = await rest.next();
+      if (done) break;
+      if (page.items.length > 0) yield counted(`,${json(page)}`);
       // The embedded engine answers at once, and a fast client reads at once. Without a pause no other request is served.
       await othersTurn();
     }
     yield ']}';
   }
-  return Readable.from(text(), { highWaterMark: 1 });
+  // With 0 a part is made only when the one before has been taken from the buffer of the connection.
+  return Readable.from(text(), { highWaterMark: 0 });
 }

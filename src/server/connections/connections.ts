@@ -14,6 +14,10 @@ export interface ConnectionLimits {
   most: number;
   /** Milliseconds after which a client that takes nothing of its answer is cut off. */
   slowMs: number;
+  /** Bytes that clients have not taken yet, of all connections together. */
+  memory: number;
+  /** Whether answers are waiting for memory. */
+  isMemoryFull: () => boolean;
 }
 
 /** A look at a connection with unsent bytes. */
@@ -23,6 +27,8 @@ interface Progress {
   /** When `taken` has last grown. */
   grownAt: number;
   takenSince: number;
+  /** Bytes taken between the last two looks. */
+  takenLately: number;
 }
 
 /** The connections of a server: their requests in turn, their number, and clients that do not take their answers. */
@@ -52,9 +58,13 @@ export class Connections {
   }
 
   /** Holds a server to the limits, from now to its end. */
-  limit(server: Server, { most, slowMs }: ConnectionLimits): void {
+  limit(server: Server, { most, slowMs, memory, isMemoryFull }: ConnectionLimits): void {
     server.on('connection', (socket: Socket) => this.admit(socket, most));
-    const timer = setInterval(() => this.cutSlow(slowMs), LOOK_MS).unref();
+    const look = () => {
+      this.cutSlow(slowMs);
+      this.cutForMemory(memory, isMemoryFull());
+    };
+    const timer = setInterval(look, LOOK_MS).unref();
     server.once('close', () => clearInterval(timer));
   }
 
@@ -94,14 +104,32 @@ export class Connections {
     }
   }
 
+  /**
+   * Cuts off the clients that have taken least since the last look, until the bytes that are not taken are below `memory`. If
+   * answers are waiting, at least one client is cut off. One that has just begun to take its answer is spared for one look.
+   */
+  private cutForMemory(memory: number, isFull: boolean): void {
+    const unsent = ([socket]: [Socket, Progress]) => socket.writableLength + (this.turns.get(socket)?.unsent ?? 0);
+    const all = [...this.waiting].map((one) => ({ socket: one[0], lately: one[1].takenLately, bytes: unsent(one) }));
+    let total = all.reduce((sum, { bytes }) => sum + bytes, 0);
+    let isFirst = isFull;
+    for (const { socket, lately, bytes } of all.sort((a, b) => a.lately - b.lately || b.bytes - a.bytes)) {
+      if ((total <= memory && !isFirst) || lately === Infinity) return;
+      socket.destroy();
+      total -= bytes;
+      isFirst = false;
+    }
+  }
+
   private look(socket: Socket, now: number): Progress {
     const taken = takenFrom(socket);
     const known = this.waiting.get(socket);
     if (!known) {
-      const first = { since: now, taken, grownAt: now, takenSince: taken };
+      const first = { since: now, taken, grownAt: now, takenSince: taken, takenLately: Infinity };
       this.waiting.set(socket, first);
       return first;
     }
+    known.takenLately = taken - known.taken;
     if (taken > known.taken) Object.assign(known, { taken, grownAt: now });
     return known;
   }

@@ -43,6 +43,14 @@ export class Turn {
     } else this.socket.destroy();
   }
 
+  /** The bytes of answers that have been made and not given to the connection, since others come before them. */
+  get unsent(): number {
+    let bytes = 0;
+    // An answer has its connection while it is being sent, and counts its bytes then.
+    for (const response of this.inWork) if (!response.socket) bytes += response.writableLength;
+    return bytes;
+  }
+
   private mayStart(request: IncomingMessage): boolean {
     if (this.alone) return false;
     return isSafe(request) ? this.inWork.size < SAFE_AT_ONCE : this.inWork.size === 0;

@@ -5,6 +5,8 @@ import { streamList } from '../../../src/http/answer/pages.js';
 
 const HEAD = envelope(200, 'all of it');
 
+const FREE = { onPart: () => undefined, room: async () => undefined };
+
 /** Pages of numbers, available at once; `onRead` is called with each page before it is yielded. */
 async function* pages(count: number, onRead: (page: number) => void = () => undefined): Pages<number> {
   for (let page = 1; page < count; page++) {
@@ -22,7 +24,7 @@ const textOf = async (stream: AsyncIterable<string>) => {
 
 describe('a streamed list', () => {
   it.each([1, 2, 10])('of %d pages is the envelope of all items', async (count) => {
-    const text = await textOf(streamList(HEAD, first, pages(count), (item) => ({ item })));
+    const text = await textOf(streamList(HEAD, first, pages(count), { ...FREE, map: (item) => ({ item }) }));
     const data = Array.from({ length: count * 2 }, (_, item) => ({ item }));
     expect(JSON.parse(text)).toEqual({ ...HEAD, data });
   });
@@ -31,7 +33,10 @@ describe('a streamed list', () => {
     async function* empty(): Pages<number> {
       yield { items: [], more: false };
     }
-    expect(JSON.parse(await textOf(streamList(HEAD, first, empty(), String)))).toEqual({ ...HEAD, data: ['0', '1'] });
+    expect(JSON.parse(await textOf(streamList(HEAD, first, empty(), { ...FREE, map: String })))).toEqual({
+      ...HEAD,
+      data: ['0', '1'],
+    });
   });
 
   it('reads a page only after the one before was consumed', async () => {
@@ -40,7 +45,7 @@ describe('a streamed list', () => {
       HEAD,
       first,
       pages(100, (page) => (read = page)),
-      String,
+      { ...FREE, map: String },
     );
     const chunks = stream[Symbol.asyncIterator]();
     await chunks.next();
@@ -64,7 +69,7 @@ describe('a streamed list', () => {
       if (page > 2 && turns === atLast) held.push(page);
       atLast = turns;
     };
-    await textOf(streamList(HEAD, first, pages(20, onRead), String));
+    await textOf(streamList(HEAD, first, pages(20, onRead), { ...FREE, map: String }));
     going = false;
     expect(held).toEqual([]);
   });
@@ -74,6 +79,6 @@ describe('a streamed list', () => {
       yield { items: [2], more: true };
       throw new Error('gone');
     }
-    await expect(textOf(streamList(HEAD, first, failing(), String))).rejects.toThrow('gone');
+    await expect(textOf(streamList(HEAD, first, failing(), { ...FREE, map: String }))).rejects.toThrow('gone');
   });
 });

@@ -79,11 +79,25 @@ export const sqliteMutants: readonly Mutant[] = [
     ],
     ['erasing leaves assignments', 'SET assignee = NULL, version', 'SET assignee = assignee, version'],
     ['a key adds again', 'if (known) return known as', 'if (known && !known) return known as'],
-    ['a key is everybody’s', 'WHERE owner = ? AND key = ?', 'WHERE (owner = ? OR true) AND key = ?'],
+    [
+      'a key is everybody’s',
+      'digest FROM idempotency_keys WHERE owner = ? AND key = ?',
+      'digest FROM idempotency_keys WHERE (owner = ? OR true) AND key = ?',
+    ],
     [
       'a key never expires',
-      'WHERE owner = ? AND key = ? AND expires_at > ?',
-      'WHERE owner = ? AND key = ? AND ? IS NOT NULL',
+      'digest FROM idempotency_keys WHERE owner = ? AND key = ? AND expires_at > ?',
+      'digest FROM idempotency_keys WHERE owner = ? AND key = ? AND ? IS NOT NULL',
+    ],
+    [
+      'an expired key counts as had',
+      'SELECT 1 FROM idempotency_keys WHERE owner = ? AND key = ? AND expires_at > ?',
+      'SELECT 1 FROM idempotency_keys WHERE owner = ? AND key = ? AND ? IS NOT NULL',
+    ],
+    [
+      'todos of all are counted',
+      'SELECT 1 FROM todos WHERE owner = ? LIMIT ?',
+      'SELECT 1 FROM todos WHERE ? IS NOT NULL LIMIT ?',
     ],
   ),
   ...mutantsOf(
@@ -126,7 +140,7 @@ export const sqliteMutants: readonly Mutant[] = [
     ['a hash is replaced whatever it is', 'password_hash: known?.passwordHash', 'password_hash: undefined'],
     [
       'a password changes without its mark',
-      'changing_until: known?.changingUntil?.getTime()',
+      'changing_until: until ? until.getTime() : until',
       'changing_until: undefined',
     ],
     ['a new password leaves the mark', 'password_hash === undefined ? undefined : null', 'undefined'],
