@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Server } from '../../support/server.js';
-import { startServer } from '../../support/spec-server.js';
+import { MAIN, type Server } from '../../support/server.js';
+import { startServer, withServer } from '../../support/spec-server.js';
 import { until } from '../../support/until.js';
 import { Wire } from '../../support/wire.js';
 
@@ -23,9 +23,12 @@ async function open(server: Server): Promise<Socket> {
 const head = (method: string, path: string, token: string, ...more: string[]) =>
   [`${method} /api${path} HTTP/1.1`, 'Host: localhost', `Authorization: Bearer ${token}`, ...more, '', ''].join('\r\n');
 
+/** With so little memory, a server that keeps all that it is sent ends. */
+const small = withServer(() => ({ command: [process.execPath, '--max-old-space-size=128', MAIN] }));
+
 describe('pipelined requests', () => {
   it('are answered in order, however many are held', async () => {
-    const server = await startServer();
+    const server = small();
     const token = await server.signIn();
     const wire = await Wire.open(server.api);
     const titles = Array.from({ length: 36 }, (_, index) => `number ${index}`);
@@ -36,7 +39,7 @@ describe('pipelined requests', () => {
   });
 
   it('wait for an unsafe one before them, and it for those before it', async () => {
-    const server = await startServer();
+    const server = small();
     const token = await server.signIn();
     const id = await server.add(token);
     const wire = await Wire.open(server.api);
@@ -61,10 +64,7 @@ describe('pipelined requests', () => {
   });
 
   it('in one write of 100,000 cut the connection off; the server serves others', async () => {
-    const server = await startServer({
-      command: [process.execPath, '--max-old-space-size=128', 'dist/main.js'],
-      cwd: '.',
-    });
+    const server = small();
     const token = await server.signIn();
     const before = requests(server).length;
     const sockets = await Promise.all(Array.from({ length: 20 }, () => open(server)));
@@ -123,7 +123,7 @@ describe('SLOW_CLIENT_TIMEOUT', () => {
 
 describe('descriptors', () => {
   it('come back after clients that ask for the documentation and go', async () => {
-    const server = await startServer();
+    const server = small();
     const count = () => readdirSync(`/proc/${server.program.pid}/fd`).length;
     await fetch(`${server.api}/docs/swagger-ui-bundle.js`).then((answer) => answer.arrayBuffer());
     const before = count();

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Server } from '../../support/server.js';
-import { startServer } from '../../support/spec-server.js';
+import { withServer } from '../../support/spec-server.js';
 
 const CHROMIUM = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 const found = existsSync(CHROMIUM);
@@ -53,6 +52,7 @@ async function authorize(page: Page, token: string): Promise<void> {
 }
 
 describe.runIf(found)('Swagger UI in a real browser', () => {
+  const served = withServer();
   let browser: Browser;
 
   beforeAll(async () => {
@@ -62,7 +62,7 @@ describe.runIf(found)('Swagger UI in a real browser', () => {
   afterAll(() => browser.close());
 
   /** A page, and every complaint of its console, its scripts and its network. */
-  async function open(server: Server, host: string): Promise<{ page: Page; complaints: string[] }> {
+  async function open(host: string): Promise<{ page: Page; complaints: string[] }> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
     page.setDefaultTimeout(60_000);
     const complaints: string[] = [];
@@ -75,16 +75,16 @@ describe.runIf(found)('Swagger UI in a real browser', () => {
     page.on('request', (request) => {
       if (foreign(request.url())) complaints.push(`asked: ${request.url()}`);
     });
-    const at = new URL(server.api);
+    const at = new URL(served().api);
     at.hostname = host;
     await page.goto(`${at.href}/docs`);
     return { page, complaints };
   }
 
   it.each(['localhost', OTHER_NAME])('signs in, adds and lists a todo under http://%s', async (host) => {
-    const server = await startServer();
-    const token = await server.signIn();
-    const { page, complaints } = await open(server, host);
+    const server = served();
+    const token = await server.signIn(`john@${host}.com`);
+    const { page, complaints } = await open(host);
     expect(await page.locator('.info .title').innerText()).toContain('Todo');
 
     await authorize(page, token);
@@ -106,9 +106,9 @@ describe.runIf(found)('Swagger UI in a real browser', () => {
   });
 
   it('sends every example as it is filled in, with a token that survives a reload', async () => {
-    const server = await startServer();
+    const server = served();
     const token = await server.signIn();
-    const { page, complaints } = await open(server, 'localhost');
+    const { page, complaints } = await open('localhost');
     await authorize(page, token);
     await page.reload();
 
@@ -124,8 +124,7 @@ describe.runIf(found)('Swagger UI in a real browser', () => {
   });
 
   it('fits a phone with every operation open', async () => {
-    const server = await startServer();
-    const { page } = await open(server, 'localhost');
+    const { page } = await open('localhost');
     await page.setViewportSize({ width: 375, height: 800 });
     expect((await new Operation(page, 'sign_upPOST').tryItOut()).status).toBe('201');
     const closed = page.locator('.opblock:not(.is-open) .opblock-summary-control');
