@@ -38,7 +38,7 @@ describe('the start', () => {
 });
 
 describe.skipIf(!hasTerminal)('on a terminal, the start', () => {
-  it('is a banner', async () => {
+  it('is a banner, below which a request has one line, with time, level and id, and an unknown error its stack', async () => {
     const env = { DATA_DIR: tempDir(), API_PREFIX: 'v1' };
     const terminal = startOnTerminal(env);
     await terminal.until(/Data +\S+/);
@@ -50,31 +50,15 @@ describe.skipIf(!hasTerminal)('on a terminal, the start', () => {
       `  Data  ${join(env.DATA_DIR, 'todo.db')}`,
     ]);
     expect(api).toMatch(/^http:\/\/localhost:\d+\/v1$/);
-  });
 
-  it('does not name the documentation when it is switched off', async () => {
-    const terminal = startOnTerminal({ DOCS_ENABLED: 'false' });
-    await terminal.until(/Data +\S+/);
-    expect(terminal.text).not.toContain('Docs');
-  });
-});
-
-describe.skipIf(!hasTerminal)('on a terminal, the log', () => {
-  it('has one line for a request, with time, level and id', async () => {
-    const terminal = startOnTerminal({});
-    const client = new Client(await terminal.until(/API +(http:\S+)/));
+    const client = new Client(api);
     expect((await client.call('GET', '/todo', { headers: { 'X-Request-Id': 'to-be-read' } })).status).toBe(401);
     const line = await terminal.until(/.*to-be-read.*\n/);
     expect(line).toMatch(
-      /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: \{.*"method":"GET","route":"\/api\/todo","status":401,.*\}\n$/,
+      /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: \{.*"method":"GET","route":"\/v1\/todo","status":401,.*\}\n$/,
     );
     expect(terminal.text.endsWith(`\n\n${line}`)).toBe(true);
-  });
 
-  it('has the stack of an unknown error below its line, a line for each call', async () => {
-    const env = { DATA_DIR: tempDir() };
-    const terminal = startOnTerminal(env);
-    const client = new Client(await terminal.until(/API +(http:\S+)/));
     const token = await client.signIn();
     const db = new DatabaseSync(join(env.DATA_DIR, 'todo.db'));
     db.exec('DROP TABLE todos');
@@ -82,5 +66,11 @@ describe.skipIf(!hasTerminal)('on a terminal, the log', () => {
     expect((await client.call('GET', '/todo', { token, headers: { 'X-Request-Id': 'fails' } })).status).toBe(500);
     expect(await terminal.until(/.*ERROR.*\n/)).toMatch(/ERROR: unknown failure \{.*"requestId":"fails"/);
     await terminal.until(/ERROR: unknown failure.*\n[^]*no such table: todos\n +at .+\n +at /);
+  });
+
+  it('does not name the documentation when it is switched off', async () => {
+    const terminal = startOnTerminal({ DOCS_ENABLED: 'false' });
+    await terminal.until(/Data +\S+/);
+    expect(terminal.text).not.toContain('Docs');
   });
 });

@@ -37,10 +37,12 @@ describe('a start', () => {
     expect(await warningsOf({ env: { DATA_DIR: dir } })).toEqual([]);
   });
 
-  it.each(['444', '666'])('leaves the file of JWT_SECRET_FILE, of rights %s, to the orchestrator', async (mode) => {
-    const path = placeFile(folderOf('755'), 'secret', { mode, text: KEY });
-    expect(await warningsOf({ env: { JWT_SECRET_FILE: path } })).toEqual([]);
-    expect(modeOf(path)).toBe(mode);
+  it('leaves the files of secrets, whatever their rights, to the orchestrator', async () => {
+    const dir = folderOf('755');
+    const path = placeFile(dir, 'secret', { mode: '444', text: KEY });
+    const previous = placeFile(dir, 'previous', { mode: '666', text: 'pr3v-'.repeat(8) });
+    expect(await warningsOf({ env: { JWT_SECRET_FILE: path, JWT_SECRET_PREVIOUS_FILE: previous } })).toEqual([]);
+    expect([modeOf(path), modeOf(previous)]).toEqual(['444', '666']);
   });
 
   it('warns of settings that are valid and risky, in one line each, without a secret', async () => {
