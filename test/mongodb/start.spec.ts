@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { loadConfig } from '../../src/config/load-config.js';
+import { StartError } from '../../src/config/start-error.js';
+import { openEngine } from '../../src/database/open-engine.js';
 import { Nodes } from '../support/nodes.js';
 import { freePort } from '../support/ports.js';
 import { launch, run } from '../support/spec-server.js';
@@ -44,27 +47,31 @@ describe('a start without MongoDB waits for MONGODB_CONNECT_TIMEOUT and fails wi
   });
 });
 
-describe('a connection string that can never work is reported at once:', () => {
+describe('a connection string that can never work is reported at once, without credentials:', () => {
   it.each([
     ['an unknown option', 'nonsense=1'],
     ['a wrong value', 'tls=perhaps'],
   ])('%s', async (_, query) => {
-    const { said, ms } = await refusal({ MONGODB_URI: uri(1, query), MONGODB_CONNECT_TIMEOUT: '5m' });
-    expect(said).toMatch(/^MongoDB at 127\.0\.0\.1:1 refuses: .+\n$/);
-    expect(said).not.toMatch(/s3cret|somebody/);
-    expect(ms).toBeLessThan(240_000);
+    const began = Date.now();
+    const config = loadConfig({
+      MONGODB_URI: uri(1, query),
+      MONGODB_CONNECT_TIMEOUT: '5m',
+      JWT_SECRET: 'k3y-'.repeat(8),
+    });
+    const error: unknown = await openEngine(config).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(StartError);
+    expect(String(error)).toMatch(/MongoDB at 127\.0\.0\.1:1 refuses: [^\n]+$/);
+    expect(String(error)).not.toMatch(/s3cret|somebody/);
+    expect(Date.now() - began).toBeLessThan(240_000);
   });
 });
 
 describe('a connection string whose password is not encoded', () => {
-  it.each(['s3cret/', '/s3cret', 's3cret?', 's3cret@', '@s3cret/'])(
-    'is reported without any part of it: %s',
-    async (password) => {
-      const { said } = await refusal({ MONGODB_URI: `mongodb://somebody:${password}@127.0.0.1:1/todo` });
-      expect(said).toMatch(/^The configuration is not usable:\n {2}MONGODB_URI must be like .+\n$/);
-      expect(said).not.toMatch(/s3cret|somebody/);
-    },
-  );
+  it('is reported without any part of it', async () => {
+    const { said } = await refusal({ MONGODB_URI: 'mongodb://somebody:s3cret/@127.0.0.1:1/todo' });
+    expect(said).toMatch(/^The configuration is not usable:\n {2}MONGODB_URI must be like .+\n$/);
+    expect(said).not.toMatch(/s3cret|somebody/);
+  });
 });
 
 describe.skipIf(!able)('a start before MongoDB', () => {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keptSecret } from '../../../src/auth/tokens/kept-secret.js';
 import { StartError } from '../../../src/config/start-error.js';
@@ -18,6 +19,22 @@ it('a secret is made once for each folder', () => {
 
 it('no secret is made without a folder', () => {
   expect(() => keptSecret(undefined)).toThrow(StartError);
+});
+
+it.each([
+  [
+    'a text that is too short',
+    (path: string) => writeFileSync(path, 'short\n', { mode: 0o600 }),
+    /does not hold a signing secret/,
+  ],
+  ['a folder', (path: string) => mkdirSync(path, 0o700), /cannot be kept: EISDIR/],
+])('%s in its place is refused in one line', (_, place, reason) => {
+  const folder = tempDir();
+  place(join(folder, 'jwt-secret'));
+  const read = () => keptSecret(folder);
+  expect(read).toThrow(StartError);
+  expect(read).toThrow(reason);
+  expect(read).not.toThrow('\n');
 });
 
 describe('a jwt-secret that is ours', () => {

@@ -42,6 +42,7 @@ describe('a connection string whose credentials are not encoded', () => {
   });
 
   it.each([
+    ['with a slash before the @ and one after an earlier @', 'mongodb://name:@VWZ/@127.0.0.1:1/todo'],
     ['without a host', 'mongodb://name:QXJVWZ'],
     ['with an empty host', 'mongodb://name:QXJVWZ@'],
     ['with an empty host and a database', 'mongodb://name:QXJVWZ@/todo'],
