@@ -66,7 +66,6 @@ interface Cruise {
 const CONFIG = '.dependency-cruiser.mjs';
 
 const ARGS = ['src', '--config', CONFIG];
-const cruise = (cwd: string) => reportOf(cwd, 'depcruise', ...ARGS, '--output-type', 'json') as Cruise;
 
 describe('the layering', () => {
   let copy: string;
@@ -74,21 +73,19 @@ describe('the layering', () => {
 
   beforeAll(() => {
     copy = planted([...BREACHES.map(([, place, text]) => [fileOf(place), text] as const), ...HALVES], CONFIG);
-    found = cruise(copy);
+    found = reportOf(copy, 'depcruise', ...ARGS, '--output-type', 'json') as Cruise;
   });
   afterAll(() => {
     remove(copy);
   });
 
   it('is kept by the source', () => {
-    const { modules, summary } = cruise('.');
-    expect(summary.violations).toEqual([]);
     expect(passes('.', 'depcruise', ...ARGS)).toBe(true);
-    expect(modules.length).toBeGreaterThan(50);
   });
 
   it('fails for a source that breaks it', () => {
     expect(passes(copy, 'depcruise', ...ARGS)).toBe(false);
+    expect(found.modules.length).toBeGreaterThan(50 + BREACHES.length);
   });
 
   it.each(BREACHES)('finds a breach of %s in src/%s: %s', (rule, file) => {

@@ -81,9 +81,10 @@ describe.runIf(found)('Swagger UI in a real browser', () => {
     return { page, complaints };
   }
 
-  it.each(['localhost', OTHER_NAME])('signs in, adds and lists a todo under http://%s', async (host) => {
+  it(`signs in, adds and lists a todo under http://${OTHER_NAME}`, async () => {
+    const host = OTHER_NAME;
     const server = served();
-    const token = await server.signIn(`john@${host}.com`);
+    const token = await server.signIn('jane@example.com');
     const { page, complaints } = await open(host);
     expect(await page.locator('.info .title').innerText()).toContain('Todo');
 
@@ -99,13 +100,12 @@ describe.runIf(found)('Swagger UI in a real browser', () => {
     expect(listed.text).toContain(title);
     const { body } = await server.call('GET', '/todo', { token });
     expect(body.data).toEqual([expect.objectContaining({ title })]);
-    if (process.env.SCREENSHOT_DIR)
-      await page.screenshot({ path: `${process.env.SCREENSHOT_DIR}/swagger-ui-${host}.png` });
+    if (process.env.SCREENSHOT_DIR) await page.screenshot({ path: `${process.env.SCREENSHOT_DIR}/swagger-ui.png` });
     expect(complaints).toEqual([]);
     await page.close();
   });
 
-  it('sends every example as it is filled in, with a token that survives a reload', async () => {
+  it('sends every example as it is filled in under http://localhost, with a token that survives a reload', async () => {
     const server = served();
     const token = await server.signIn();
     const { page, complaints } = await open('localhost');
