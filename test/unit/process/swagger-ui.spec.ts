@@ -127,8 +127,11 @@ describe.runIf(found)('Swagger UI in a real browser', () => {
     const { page } = await open('localhost');
     await page.setViewportSize({ width: 375, height: 800 });
     expect((await new Operation(page, 'sign_upPOST').tryItOut()).status).toBe('201');
-    const closed = page.locator('.opblock:not(.is-open) .opblock-summary-control');
-    for (let left = await closed.count(); left > 0; left--) await closed.first().click();
+    const selector = '.opblock:not(.is-open) .opblock-summary-control';
+    const closed = page.locator(selector);
+    expect(await closed.count()).toBeGreaterThan(10);
+    // Clicks of Playwright would each wait for the page to be laid out.
+    await page.evaluate(`document.querySelectorAll('${selector}').forEach((control) => control.click())`);
     await page.locator('.opblock.is-open[id$="-deleteMe"] .responses-table').waitFor();
     expect(await closed.count()).toBe(0);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
