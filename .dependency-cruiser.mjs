@@ -135,7 +135,7 @@ const forbidden = [
       path: [
         'node_modules/(@types/express|express|@nestjs/platform-express)/',
         '^(node:)?http$',
-        '^src/http/(?!request/(caller|client|preconditions)\\.ts$|answer/(pages|refusals)\\.ts$|middleware/traffic\\.ts$)',
+        '^src/http/(?!request/(caller|client|preconditions)\\.ts$|security/|answer/(pages|refusals)\\.ts$|middleware/traffic\\.ts$)',
       ],
     },
   },

@@ -3,6 +3,7 @@ import { AuthService } from '../auth/auth.service.js';
 import { PasswordTries } from '../auth/password-tries.js';
 import type { Caller } from '../http/request/caller.js';
 import type { Client } from '../http/request/client.js';
+import { type SecurityEvent, SecurityEvents } from '../http/security/security-events.js';
 import { WriteLimit } from '../limits/write-limit.js';
 import { TodoService } from '../todo/todo.service.js';
 import { emailKey, plainEmail } from '../users/email.js';
@@ -19,6 +20,7 @@ export class AccountService implements OnApplicationBootstrap {
     private readonly tries: PasswordTries,
     private readonly todos: TodoService,
     private readonly writes: WriteLimit,
+    private readonly events: SecurityEvents,
   ) {}
 
   /** Finishes the erasures that a stopped process left unfinished. */
@@ -46,8 +48,9 @@ export class AccountService implements OnApplicationBootstrap {
     }
     const names = { firstName: firstName === '' ? null : firstName, lastName: lastName === '' ? null : lastName };
     await this.writes.take(caller);
-    if (typeof password !== 'string') return this.users.rename(caller.id, names);
-    const user = await this.authenticate(caller, client, currentPassword ?? '', password);
+    if (typeof password !== 'string') return this.users.rename(caller.id, names, client);
+    const passwords = [currentPassword ?? '', password];
+    const user = await this.authenticate(caller, client, passwords, 'authn_password_change_fail');
     const endSessions = () => this.auth.signOutEverywhere(caller.id, caller.sessionId);
     return this.users.setPassword(user, { password, ...names }, client, endSessions);
   }
@@ -57,28 +60,35 @@ export class AccountService implements OnApplicationBootstrap {
    * @throws BadRequestException when the password is wrong, or TooManyRequests
    */
   async remove(caller: Caller, currentPassword: string, client: Client): Promise<User> {
-    const user = await this.authenticate(caller, client, currentPassword);
+    const user = await this.authenticate(caller, client, [currentPassword], 'authn_login_fail');
     await this.users.markErasing(caller.id);
-    await this.erase(caller.id);
+    await this.erase(caller.id, client);
     return user;
   }
 
   /** The caller's account, whose password is one of these. A wrong one counts as a failed sign-in. */
-  private async authenticate(caller: Caller, client: Client, ...passwords: string[]): Promise<User> {
+  private async authenticate(
+    caller: Caller,
+    client: Client,
+    passwords: string[],
+    failure: SecurityEvent,
+  ): Promise<User> {
     const user = await this.users.find(caller.id);
     const compare = async () => (await this.users.hasPassword(user, client, ...passwords)) || undefined;
     if (!(await this.tries.run({ email: user.email, client }, compare))) {
+      this.events.write(failure, client, { userId: user.id });
       throw new BadRequestException('currentPassword is wrong');
     }
     return user;
   }
 
   /** Every step can be repeated. The user, who carries the mark, goes last: the next start can finish after a crash. */
-  private async erase(id: string): Promise<void> {
+  private async erase(id: string, client?: Client): Promise<void> {
     await this.empty(id);
     await this.users.remove(id);
     // Until the user was removed, a request could still sign in and add todos.
     await this.empty(id);
+    this.events.write('user_deleted', client ?? {}, { userId: id });
   }
 
   private async empty(id: string): Promise<void> {

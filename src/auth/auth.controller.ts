@@ -28,7 +28,7 @@ export class AuthController {
 
   @Post('logout')
   @Answers(200, ({ email }: SignedOut) => `User ${email} token is successfully invalidated`, { data: SignOutResponse })
-  signOut(@Body() body: SignOutDto, @Req() request: Request) {
-    return this.auth.signOut(body.token ?? bearerToken(request));
+  signOut(@Body() body: SignOutDto, @Req() request: Request, @SentBy() client: Client) {
+    return this.auth.signOut(body.token ?? bearerToken(request), client);
   }
 }

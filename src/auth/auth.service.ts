@@ -1,5 +1,6 @@
 import { BadRequestException, Injectable } from '@nestjs/common';
 import type { Client } from '../http/request/client.js';
+import { SecurityEvents } from '../http/security/security-events.js';
 import { UsersService } from '../users/users.service.js';
 import type { SignInDto } from './dto/sign-in.dto.js';
 import { PasswordTries } from './password-tries.js';
@@ -14,6 +15,7 @@ export class AuthService {
     private readonly sessions: SessionRepository,
     private readonly tokens: Tokens,
     private readonly tries: PasswordTries,
+    private readonly events: SecurityEvents,
   ) {}
 
   /**
@@ -22,14 +24,26 @@ export class AuthService {
    */
   async signIn({ email, password }: SignInDto, client: Client): Promise<{ email: string; token: string }> {
     const attempt = { email, client };
-    const user = await this.tries.run(attempt, () => this.users.verify(email, password, client));
-    if (!user) throw new BadRequestException('email or password is wrong');
+    const account = this.tries.accountOf(attempt);
+    let userId: string | undefined;
+    const user = await this.tries.run(attempt, async () => {
+      const { user, matches } = await this.users.verify(email, password, client);
+      userId = user?.id;
+      return matches ? user : undefined;
+    });
+    if (!user) {
+      this.events.write('authn_login_fail', client, { userId, account });
+      throw new BadRequestException('email or password is wrong');
+    }
     const { token, claims } = this.tokens.issue(user);
     const [address] = await Promise.all([
       this.tries.remember(attempt, user.id),
       this.sessions.add({ id: claims.jti, userId: user.id, expiresAt: new Date(claims.exp * 1000) }),
     ]);
-    if (await this.users.isCurrent(user)) return { email: user.email, token };
+    if (await this.users.isCurrent(user)) {
+      this.events.write('authn_login_success', client, { userId, account });
+      return { email: user.email, token };
+    }
     // The password may have changed, or the account may be gone, since we verified it. The request that did this may have
     // been too early to remove what this sign-in has stored, so undo it and start over.
     await Promise.all([this.tries.forget(address), this.sessions.remove(claims.jti)]);
@@ -40,10 +54,11 @@ export class AuthService {
    * Ends the session of a token of ours, be it expired; a session that has ended already is no error (RFC 7009, 2.2).
    * @throws BadRequestException when there is no token, or it is not ours
    */
-  async signOut(token: string | undefined): Promise<{ email: string }> {
+  async signOut(token: string | undefined, client: Client): Promise<{ email: string }> {
     const claims = token === undefined ? undefined : this.tokens.read(token)?.claims;
     if (!claims) throw new BadRequestException('token must be one of ours, in the body or in the Authorization header');
     await this.sessions.remove(claims.jti);
+    this.events.write('authn_token_revoked', client, { userId: claims.id });
     return { email: claims.email };
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { TooManyRequests } from '../http/answer/refusals.js';
 import type { Client } from '../http/request/client.js';
+import { SecurityEvents } from '../http/security/security-events.js';
 import type { Limit, Taken } from '../limits/counts/counts.js';
 import { Limits } from '../limits/limits.js';
 import { emailKey, plainEmail } from '../users/email.js';
@@ -37,6 +38,7 @@ export class PasswordTries {
     private readonly limits: Limits,
     private readonly known: KnownAddressRepository,
     private readonly keys: SigningKeys,
+    private readonly events: SecurityEvents,
     config: Config,
   ) {
     this.ofPair = { name: 'sign-ins', points: config.SIGN_IN_LIMIT, seconds: QUARTER_SECONDS };
@@ -57,6 +59,12 @@ export class PasswordTries {
     if (outcome === undefined) return undefined;
     await Promise.all([this.giveBack(taken.slice(1)), this.limits.reset(this.ofPair, pair)]);
     return outcome;
+  }
+
+  /** A keyed hash of the email of an attempt, which names the account in counts and in the log. */
+  accountOf(attempt: Attempt): string {
+    const [hash = ''] = this.keys.hashes(keyOf(attempt));
+    return hash;
   }
 
   /** Makes the address of a successful sign-in known. @returns the id of the known address */
@@ -81,7 +89,7 @@ export class PasswordTries {
     const { address, shared } = attempt.client;
     const pairs = this.pairsOf(attempt);
     const [pair = ''] = pairs;
-    const [account = ''] = this.keys.hashes(accountOf(attempt));
+    const account = this.accountOf(attempt);
     const counted: Counted[] = [];
     const count = async (limit: Limit, key: string): Promise<Taken> => {
       counted.push({ limit, key });
@@ -89,6 +97,7 @@ export class PasswordTries {
     };
     const refuse = async (limit: Limit, { waitMs }: Taken): Promise<never> => {
       await this.giveBack(counted);
+      this.events.write('authn_login_lock', attempt.client, { account, limit: limit.name });
       throw new TooManyRequests('Too many failed sign-ins; wait a little', waitMs, limit);
     };
     const ofPair = await count(this.ofPair, pair);
@@ -110,7 +119,7 @@ export class PasswordTries {
   }
 
   private pairsOf(attempt: Attempt): string[] {
-    return this.keys.hashes(`${accountOf(attempt)}\n${attempt.client.address}`);
+    return this.keys.hashes(`${keyOf(attempt)}\n${attempt.client.address}`);
   }
 }
 
@@ -119,4 +128,4 @@ interface Counted {
   key: string;
 }
 
-const accountOf = ({ email }: Attempt) => emailKey(email) ?? plainEmail(email);
+const keyOf = ({ email }: Attempt) => emailKey(email) ?? plainEmail(email);

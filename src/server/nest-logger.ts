@@ -2,9 +2,12 @@ import type { LoggerService } from '@nestjs/common';
 import type { Level, Logger } from 'pino';
 import { StartError } from '../config/start-error.js';
 
-/** Writes the log of Nest with our logger. The messages of Nest about its start are for debugging. */
+/** Nest's own parts that report its start. */
+const OF_NEST = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+
+/** Writes what is logged through Nest with our logger. The messages of Nest about its start are for debugging. */
 export class NestLogger implements LoggerService {
-  readonly log = this.at('debug');
+  readonly log = this.at('info');
   readonly debug = this.at('debug');
   readonly verbose = this.at('trace');
   readonly warn = this.at('warn');
@@ -19,9 +22,10 @@ export class NestLogger implements LoggerService {
       // start() prints it, without a stack.
       if (first instanceof StartError) return;
       const context = rest.pop();
-      if (typeof first === 'string') this.pino[level]({ context }, first);
+      const as = level === 'info' && OF_NEST.has(String(context)) ? 'debug' : level;
+      if (typeof first === 'string') this.pino[as]({ context }, first);
       else
-        this.pino[level](
+        this.pino[as](
           { context, ...(first instanceof Error ? { err: first } : (first as object)) },
           typeof rest[0] === 'string' ? rest[0] : '',
         );

@@ -1,6 +1,7 @@
-import { ForbiddenException, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Config } from '../config/config.js';
+import { QuotaReached } from '../http/answer/refusals.js';
 import { TodoRepository } from './repositories/todo.repository.js';
 
 /** Users whose count is remembered. */
@@ -32,7 +33,7 @@ export class TodoQuota {
   /**
    * Takes the room of one todo. Without any, a key of a todo that has been added takes none.
    * @returns whether it was taken
-   * @throws ForbiddenException
+   * @throws QuotaReached
    */
   async take(owner: string, key?: string): Promise<boolean> {
     const count = await this.countOf(owner);
@@ -41,9 +42,8 @@ export class TodoQuota {
       return true;
     }
     if (key !== undefined && (await this.todos.hasKey(owner, key, new Date()))) return false;
-    throw new ForbiddenException(
-      `You have ${this.config.MAX_TODOS_PER_USER} todos, and one user may have no more; delete some first`,
-    );
+    const message = `You have ${this.config.MAX_TODOS_PER_USER} todos, and one user may have no more; delete some first`;
+    throw new QuotaReached(message, 'todos');
   }
 
   /** Gives the room of one todo back: it has been deleted, or not added. */

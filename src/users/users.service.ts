@@ -3,6 +3,7 @@ import { Duplicate, Unavailable } from '../errors.js';
 import { randomId } from '../database/ids.js';
 import type { Caller } from '../http/request/caller.js';
 import type { Client } from '../http/request/client.js';
+import { SecurityEvents } from '../http/security/security-events.js';
 import type { SignUpDto } from './dto/sign-up.dto.js';
 import { Passwords, type Verdict } from './passwords/passwords.js';
 import { UserRepository } from './repositories/user.repository.js';
@@ -22,6 +23,7 @@ export class UsersService {
     private readonly users: UserRepository,
     private readonly passwords: Passwords,
     private readonly limits: UserLimits,
+    private readonly events: SecurityEvents,
   ) {}
 
   /**
@@ -47,22 +49,22 @@ export class UsersService {
       if (error instanceof Duplicate) throw new BadRequestException('email is registered already');
       throw error;
     }
+    this.events.write('user_created', client, { userId: user.id });
     return user;
   }
 
   /**
-   * The user with this email and password; undefined when there is none. An unknown email costs as much work as a wrong
-   * password. A password that was hashed at a lower cost, or in another form than NFC, is hashed again.
+   * The user with this email, and whether this is their password. An unknown email costs as much work as a wrong password. A password that was hashed at a lower cost, or in another form than NFC, is hashed again.
    */
-  async verify(email: string, password: string, client: Client): Promise<User | undefined> {
+  async verify(email: string, password: string, client: Client): Promise<{ user?: User; matches: boolean }> {
     const user = await this.users.findByEmail(email);
     const verdict = await this.compare(password, user, client);
-    if (!user || !verdict.matches) return undefined;
-    if (!(await this.mayBeUsed(user))) return undefined;
-    if (!verdict.outdated) return user;
+    if (!user || !verdict.matches) return { user, matches: false };
+    if (!(await this.mayBeUsed(user))) return { user, matches: false };
+    if (!verdict.outdated) return { user, matches: true };
     const known = { passwordHash: user.passwordHash, changingUntil: null };
     const passwordHash = await this.passwords.hash(password, client);
-    return (await this.users.change(user.id, { passwordHash }, new Date(), known)) ?? user;
+    return { user: (await this.users.change(user.id, { passwordHash }, new Date(), known)) ?? user, matches: true };
   }
 
   /** Whether the user still exists and has the same password, which no request is changing. */
@@ -92,10 +94,11 @@ export class UsersService {
   }
 
   /** Changes the names of a user. @throws NotFoundException */
-  async rename(id: string, changes: Pick<UserChanges, 'firstName' | 'lastName'>): Promise<User> {
+  async rename(id: string, changes: Pick<UserChanges, 'firstName' | 'lastName'>, client: Client): Promise<User> {
     if (changes.firstName === undefined && changes.lastName === undefined) return this.find(id);
     const user = await this.users.change(id, changes, new Date());
     if (!user) throw notFound(id);
+    this.events.write('user_updated', client, { userId: id });
     return user;
   }
 
@@ -121,6 +124,7 @@ export class UsersService {
       const known = { passwordHash: present, changingUntil: until };
       const edited = await this.users.change(id, { ...changes, passwordHash }, new Date(), known);
       if (!edited) throw changedMeanwhile();
+      this.events.write('authn_password_change', client, { userId: id });
       return edited;
     } catch (error) {
       // Nobody has to wait for the mark to expire. It does expire if this fails as well.

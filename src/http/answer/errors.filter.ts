@@ -3,13 +3,17 @@ import {
   type ArgumentsHost,
   Catch,
   type ExceptionFilter,
+  ForbiddenException,
   HttpException,
   Logger,
   NotFoundException,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Unavailable } from '../../errors.js';
-import { requestIdOf } from '../middleware/request-id.js';
+import { callerOf } from '../request/caller.js';
+import { Clients } from '../request/client.js';
+import { requestIdOf } from '../request/request-id.js';
+import { SecurityEvents, type Subject, type WithEvent } from '../security/security-events.js';
 import { BAD_REQUEST, type Envelope, envelope } from './envelope.js';
 import type { WithHeaders } from './refusals.js';
 
@@ -20,6 +24,11 @@ const RETRY_AFTER_SECONDS = '1';
 export class ErrorsFilter implements ExceptionFilter {
   private readonly logger = new Logger('Errors');
 
+  constructor(
+    private readonly events: SecurityEvents,
+    private readonly clients: Clients,
+  ) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
@@ -28,11 +37,22 @@ export class ErrorsFilter implements ExceptionFilter {
       if (!response.writableEnded) response.destroy();
       return;
     }
+    this.report(error, request);
     const body = this.answer(error, request);
     for (const [name, value] of Object.entries((error as Partial<WithHeaders> | null | undefined)?.headers ?? {}))
       response.setHeader(name, value);
     if (body.statusCode === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
     response.status(body.statusCode).json(body);
+  }
+
+  /** Writes the security event that a refusal is. */
+  private report(error: unknown, request: Request): void {
+    const { event, limit } = (error ?? {}) as Partial<WithEvent> & Pick<Subject, 'limit'>;
+    const name = event ?? (error instanceof ForbiddenException ? 'authz_fail' : undefined);
+    if (!name) return;
+    const { id, todo_id, todoId = todo_id } = request.params as Record<string, string | undefined>;
+    const source = { requestId: requestIdOf(request), address: this.clients.of(request).address };
+    this.events.write(name, source, { userId: callerOf(request)?.id, objectId: todoId ?? id, limit });
   }
 
   private answer(error: unknown, request: Request): Envelope {

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { callerOf } from '../request/caller.js';
-import { nameRequest } from './request-id.js';
+import { nameRequest } from '../request/request-id.js';
 import { traceIdOf } from './trace.js';
 import type { Traffic } from './traffic.js';
 

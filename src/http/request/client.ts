@@ -4,6 +4,7 @@ import { createParamDecorator, type ExecutionContext, Injectable, Logger, type P
 import ipaddr from 'ipaddr.js';
 import proxyAddr from 'proxy-addr';
 import { Config } from '../../config/config.js';
+import { requestIdOf } from './request-id.js';
 
 /** The client that sent a request, as far as the connection and trusted proxies tell. */
 export interface Client {
@@ -11,6 +12,7 @@ export interface Client {
   address: string;
   /** Whether the address may be that of a proxy with many clients behind it. Then no limit counts by the address alone. */
   shared: boolean;
+  requestId?: string;
   /** Aborted when the request has been answered, or its connection is closed. */
   gone: AbortSignal;
 }
@@ -26,7 +28,7 @@ export class Clients {
   constructor(private readonly config: Config) {}
 
   /** The address of the client of a request, and whether others may share it. */
-  of(request: IncomingMessage): Omit<Client, 'gone'> {
+  of(request: IncomingMessage): Pick<Client, 'address' | 'shared'> {
     const peer = addressOf(request.socket.remoteAddress);
     const trust = this.config.TRUST_PROXY;
     if (trust !== undefined) return { address: networkOf(addressOf(proxyAddr(request, trust)) ?? peer), shared: false };
@@ -64,7 +66,7 @@ class ClientPipe implements PipeTransform<Exchange, Client> {
     response.once('close', () => {
       controller.abort();
     });
-    return { ...this.clients.of(request), gone: controller.signal };
+    return { ...this.clients.of(request), requestId: requestIdOf(request), gone: controller.signal };
   }
 }
 
