@@ -36,16 +36,15 @@ export class AccountService implements OnApplicationBootstrap {
   /**
    * Edits the caller's account. A new password ends all other sessions. `currentPassword` may be wrong if the user has the
    * new password already: then the request is sent again, since its answer was lost.
-   * @throws BadRequestException when `currentPassword` is wrong, or `email` is another than the present one; TooManyRequests
+   * @throws BadRequestException when `currentPassword` is wrong, the new password is easy to guess, or `email` is another
+   * than the present one; TooManyRequests
    */
   async edit(
     caller: Caller,
     { email, firstName, lastName, password, currentPassword }: UpdateAccountDto,
     client: Client,
   ): Promise<User> {
-    if (typeof email === 'string' && !isEmailOf(await this.users.find(caller.id), email)) {
-      throw new BadRequestException('email cannot be changed');
-    }
+    if (typeof email === 'string' || typeof password === 'string') await this.check(caller, email, password);
     const names = { firstName: firstName === '' ? null : firstName, lastName: lastName === '' ? null : lastName };
     await this.writes.take(caller);
     if (typeof password !== 'string') return this.users.rename(caller.id, names, client);
@@ -64,6 +63,12 @@ export class AccountService implements OnApplicationBootstrap {
     await this.users.markErasing(caller.id);
     await this.erase(caller.id, client);
     return user;
+  }
+
+  private async check({ id }: Caller, email?: string | null, password?: string | null): Promise<void> {
+    const user = await this.users.find(id);
+    if (typeof email === 'string' && !isEmailOf(user, email)) throw new BadRequestException('email cannot be changed');
+    if (typeof password === 'string') await this.users.refuseWeak(password, user.email);
   }
 
   /** The caller's account, whose password is one of these. A wrong one counts as a failed sign-in. */

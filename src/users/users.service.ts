@@ -6,6 +6,7 @@ import type { Client } from '../http/request/client.js';
 import { SecurityEvents } from '../http/security/security-events.js';
 import type { SignUpDto } from './dto/sign-up.dto.js';
 import { Passwords, type Verdict } from './passwords/passwords.js';
+import { weaknessOf } from './passwords/weak-passwords.js';
 import { UserRepository } from './repositories/user.repository.js';
 import { UserLimits } from './user-limits.js';
 import type { User, UserChanges } from './user.js';
@@ -29,9 +30,10 @@ export class UsersService {
   /**
    * Adds a user. The unique index finds a taken email, so that of two equal requests at one time only one succeeds. The
    * password is hashed before that, so that the time of an answer does not reveal that an email is taken.
-   * @throws BadRequestException when the email is taken, or TooManyRequests
+   * @throws BadRequestException when the email is taken or the password easy to guess, or TooManyRequests
    */
   async register({ email, password, firstName, lastName }: SignUpDto, client: Client): Promise<User> {
+    await this.refuseWeak(password, email);
     await this.limits.register(client);
     const now = new Date();
     const user: User = {
@@ -131,6 +133,12 @@ export class UsersService {
       await this.users.unmarkChanging(id, until).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** @throws BadRequestException when a new password is easy to guess */
+  async refuseWeak(password: string, email: string): Promise<void> {
+    const weakness = await weaknessOf(password, email);
+    if (weakness !== undefined) throw new BadRequestException(weakness);
   }
 
   /** Records that the erasure of a user begins. */
