@@ -8,5 +8,10 @@ export class Duplicate extends Error {
  * has been done completely or not at all.
  */
 export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
+  override readonly name: string = 'Unavailable';
+}
+
+/** The embedded engine takes no new data, because its disk is almost full. It has logged that. */
+export class LowSpace extends Unavailable {
+  override readonly name = 'LowSpace';
 }

@@ -69,6 +69,13 @@ export class Config {
 
   @Size({
     default: '64mb',
+    max: '1073741824mb',
+    doc: 'free space of the disk below which the embedded engine takes no new data',
+  })
+  readonly DISK_RESERVE!: number;
+
+  @Size({
+    default: '64mb',
     max: '1024mb',
     doc: 'most bytes of answers that one process holds for clients which have not taken them yet',
   })

@@ -6,6 +6,7 @@ import type { Report } from '../data-migration.js';
 import { Engine } from '../engine.js';
 import { closeDataDir } from './close-data-dir.js';
 import { lockDataDir, makeDataDir, makeFile } from './data-dir.js';
+import { FreeSpace } from './free-space.js';
 import { GroupCommit } from './group-commit.js';
 import { migrate, type Migration } from './migrate.js';
 import { translate } from './sqlite.errors.js';
@@ -19,7 +20,7 @@ export function open(config: Config): SqliteEngine {
   const path = join(dir, 'todo.db');
   makeFile(path);
   try {
-    return new SqliteEngine(path, lock);
+    return new SqliteEngine(path, lock, config.DISK_RESERVE);
   } catch (error) {
     lock.close();
     throw new StartError(`The database ${path} cannot be used: ${(error as Error).message}`);
@@ -32,17 +33,20 @@ export class SqliteEngine extends Engine {
   readonly folder: string;
   private readonly db: DatabaseSync;
   private readonly group: GroupCommit;
+  private readonly space: FreeSpace;
   private readonly statements = new Map<string, StatementSync>();
 
   constructor(
     readonly location: string,
     private readonly lock: DatabaseSync,
+    reserve = 0,
   ) {
     super();
     this.folder = dirname(location);
     this.db = new DatabaseSync(location, { timeout: 0, enableForeignKeyConstraints: true });
     this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     this.group = new GroupCommit(this.db);
+    this.space = new FreeSpace(this.folder, reserve, () => this.freeBytes());
   }
 
   /** Applies those migrations of one feature that the file does not have yet. @throws StartError */
@@ -69,6 +73,11 @@ export class SqliteEngine extends Engine {
     let statement = this.statements.get(sql);
     if (!statement) this.statements.set(sql, (statement = this.db.prepare(sql)));
     return statement;
+  }
+
+  /** Call this before rows are added or become longer. @throws LowSpace */
+  demandSpace(): void {
+    this.space.demand();
   }
 
   /** Runs a read. @throws the ports' errors */
@@ -108,5 +117,11 @@ export class SqliteEngine extends Engine {
     this.group.flush();
     this.db.close();
     this.lock.close();
+  }
+
+  /** The bytes of the file that deleted rows have left, and that new rows will use. */
+  private freeBytes(): number {
+    const pragma = (name: string) => Number(Object.values(this.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
+    return pragma('freelist_count') * pragma('page_size');
   }
 }

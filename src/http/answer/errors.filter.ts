@@ -9,7 +9,7 @@ import {
   NotFoundException,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Unavailable } from '../../errors.js';
+import { LowSpace, Unavailable } from '../../errors.js';
 import { callerOf } from '../request/caller.js';
 import { Clients } from '../request/client.js';
 import { requestIdOf } from '../request/request-id.js';
@@ -62,7 +62,9 @@ export class ErrorsFilter implements ExceptionFilter {
       return envelope(status, message, null, status === 400 ? BAD_REQUEST : (STATUS_CODES[status] ?? null));
     }
     if (error instanceof Unavailable) {
-      this.logger.warn({ requestId: requestIdOf(request), err: error.cause }, error.message);
+      if (!(error instanceof LowSpace)) {
+        this.logger.warn({ requestId: requestIdOf(request), err: error.cause }, error.message);
+      }
       return envelope(503, error.message, null, STATUS_CODES[503]);
     }
     this.logger.error({ requestId: requestIdOf(request), err: error }, 'unknown failure');

@@ -37,6 +37,7 @@ class SqliteTodoRepository extends TodoRepository {
   }
 
   async add(todo: Todo): Promise<void> {
+    this.engine.demandSpace();
     await this.engine.write(() => this.engine.prepare(INSERT).run({ ...toRow(todo) }));
   }
 
@@ -50,6 +51,7 @@ class SqliteTodoRepository extends TodoRepository {
         .prepare('SELECT todo AS id, digest FROM idempotency_keys WHERE owner = ? AND key = ? AND expires_at > ?')
         .get(owner, key, now);
       if (known) return known as { id: string; digest: string };
+      this.engine.demandSpace();
       this.engine
         .prepare(
           'INSERT OR REPLACE INTO idempotency_keys (owner, key, todo, digest, expires_at) VALUES (?, ?, ?, ?, ?)',
@@ -88,6 +90,7 @@ class SqliteTodoRepository extends TodoRepository {
   }
 
   async change(viewer: Viewer, id: string, { changes, now, versions }: TodoEdit): Promise<Todo | undefined> {
+    if (changes.title || changes.description) this.engine.demandSpace();
     const set = changedColumns(changes);
     const version = atVersion(versions);
     const differs =

@@ -48,6 +48,7 @@ class SqliteUserRepository extends UserRepository {
       created: user.createdAt.getTime(),
       updated: user.updatedAt.getTime(),
     };
+    this.engine.demandSpace();
     await this.engine.write(() => {
       if (this.isKeyOfOneWithout(key)) throw new Duplicate('a user without a key has this email');
       this.engine.prepare(INSERT).run(row);
@@ -73,6 +74,7 @@ class SqliteUserRepository extends UserRepository {
 
   async change(id: string, changes: UserChanges, now: Date, known?: KnownPassword): Promise<User | undefined> {
     const { firstName: first_name, lastName: last_name, passwordHash: password_hash } = changes;
+    if (first_name || last_name) this.engine.demandSpace();
     const changing_until = password_hash === undefined ? undefined : null;
     const set = sent({ first_name, last_name, password_hash, changing_until });
     const until = known?.changingUntil;
