@@ -1,11 +1,13 @@
 # The API as an image: Node's own 24, without what only development needs, and not as root.
-FROM node:24-slim AS dependencies
+# Pin the base by its digest: docker build --build-arg BASE=node:24-slim@sha256:… .
+ARG BASE=node:24-slim
+FROM ${BASE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 # The optional Node of this repository is for machines with an older one.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
-FROM node:24-slim AS build
+FROM ${BASE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=optional --ignore-scripts --no-audit --no-fund
@@ -13,7 +15,12 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src src
 RUN npm run build
 
-FROM node:24-slim
+FROM ${BASE}
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="Todo API" \
+      org.opencontainers.image.version="1.0.11" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.licenses="MIT"
 ENV NODE_ENV=production DATA_DIR=/data
 WORKDIR /app
 COPY package.json openapi.json ./
