@@ -2,20 +2,18 @@
 // The mistakes are made in a copy of the repository. They are a list of our own, since StrykerJS 9.6 does not switch its
 // mutants on under vitest 5; with it even an empty INSERT survives.
 // `-- --engine sqlite` tries one engine, `-- --only ties` the mistakes with this word in their names.
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findOptionalMongod, startReplicaSet } from '../../support/mongod.ts';
 import { scratchDir } from '../../support/scratch.ts';
 import { printTable } from '../../support/table.ts';
+import { copyRepository } from '../../support/working-copy.ts';
 import { mongodbMutants } from './mongodb.ts';
 import type { Mutant } from './mutant.ts';
 import { type Outcome, runSuites, stopSuites } from './suites.ts';
 import { sqliteMutants } from './sqlite.ts';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const LEFT = new Set(['.git', 'node_modules', 'dist', 'data', 'coverage']);
 /** Limits of a run of the suites: four times the run without a mutant and at least a minute; five minutes for that run. */
 const SHORTEST_MS = 60_000;
 const LONGEST_MS = 300_000;
@@ -44,13 +42,6 @@ function refuseStale(dir: string): void {
   if (stale.length > 0) throw new Error(stale.join('\n'));
 }
 
-function copyTo(dir: string): void {
-  for (const name of readdirSync(ROOT)) {
-    if (!LEFT.has(name)) cpSync(join(ROOT, name), join(dir, name), { recursive: true });
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
-}
-
 async function tryOut(dir: string, engine: EngineName, mutant: Mutant, env: NodeJS.ProcessEnv, patienceMs: number) {
   const path = join(dir, mutant.file);
   const before = readFileSync(path, 'utf8');
@@ -68,7 +59,7 @@ async function tryOut(dir: string, engine: EngineName, mutant: Mutant, env: Node
 async function verify(engine: EngineName, env: NodeJS.ProcessEnv): Promise<Verdict[]> {
   const dir = scratchDir(`mutants-${engine}`);
   const verdicts: Verdict[] = [];
-  copyTo(dir);
+  copyRepository(dir);
   refuseStale(dir);
   const began = performance.now();
   const without = await runSuites(dir, engine, '', env, LONGEST_MS);
