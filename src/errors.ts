@@ -11,6 +11,11 @@ export class Unavailable extends Error {
   override readonly name: string = 'Unavailable';
 }
 
+/** This process has too much to do. The line of the request tells enough. */
+export class Busy extends Unavailable {
+  override readonly name = 'Busy';
+}
+
 /** The embedded engine takes no new data, because its disk is almost full. It has logged that. */
 export class LowSpace extends Unavailable {
   override readonly name = 'LowSpace';

@@ -3,11 +3,13 @@ import { StreamableFile } from '@nestjs/common';
 import { ExpressAdapter as NestExpressAdapter } from '@nestjs/platform-express';
 import express, { type RequestHandler, type Response } from 'express';
 import { Connections } from './connections/connections.js';
+import { Overload } from './overload.js';
 import { answerParserErrors } from './parser-errors.js';
 
 /** Express with exact paths and flat query strings, and without the features that no answer uses. */
 export class ExpressAdapter extends NestExpressAdapter {
   readonly connections = new Connections();
+  readonly overload = new Overload();
 
   constructor() {
     const server = express();
@@ -21,7 +23,7 @@ export class ExpressAdapter extends NestExpressAdapter {
 
   /** Looks for slow clients every second. Node would look every 30 seconds, and its time-outs would be that much longer. */
   override initHttpServer(): void {
-    const listener = this.connections.inTurn(this.getInstance<RequestListener>());
+    const listener = this.connections.inTurn(this.overload.guard(this.getInstance<RequestListener>()));
     const server = createServer({ connectionsCheckingInterval: 1_000 }, listener);
     // Node would answer an `Expect` that it does not know with a bare 417.
     server.on('checkExpectation', listener);

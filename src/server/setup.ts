@@ -3,7 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AnswerMemory } from '../http/answer/answer-memory.js';
 import { accessLog } from '../http/middleware/access-log.js';
-import { crossOrigin } from '../http/middleware/cross-origin.js';
+import { crossOrigin, originHeaders } from '../http/middleware/cross-origin.js';
 import { deadline } from '../http/middleware/deadline.js';
 import { headers } from '../http/middleware/headers.js';
 import { Traffic } from '../http/middleware/traffic.js';
@@ -14,6 +14,9 @@ import type { ExpressAdapter } from './express.adapter.js';
 
 /** Longer than the 60 s after which common load balancers close an idle connection, so that they close it and not we. */
 const KEEP_ALIVE_MS = 72_000;
+
+/** While there is an overload, a request may wait for this part of `REQUEST_TIMEOUT`. */
+const QUEUE_PART = 1 / 20;
 
 /** Sets up the parts of the application that cannot be providers. The server and the tests both call it. */
 export function setup(app: INestApplication, log: Logger): void {
@@ -30,7 +33,13 @@ export function setup(app: INestApplication, log: Logger): void {
   // A client has this long to send the head of a request, and all of it; Node then answers 408 and closes the connection.
   server.headersTimeout = config.REQUEST_TIMEOUT;
   server.requestTimeout = config.REQUEST_TIMEOUT;
-  (app.getHttpAdapter() as ExpressAdapter).connections.limit(server, {
+  const adapter = app.getHttpAdapter() as ExpressAdapter;
+  adapter.overload.limit({
+    queueMs: config.REQUEST_TIMEOUT * QUEUE_PART,
+    log,
+    crossOrigin: (origin) => originHeaders(config.CORS_ORIGINS, origin),
+  });
+  adapter.connections.limit(server, {
     most: Math.min(config.MAX_CONNECTIONS, connectionsByDescriptors() ?? config.MAX_CONNECTIONS),
     slowMs: config.SLOW_CLIENT_TIMEOUT,
     memory: config.ANSWER_MEMORY,

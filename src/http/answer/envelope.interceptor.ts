@@ -60,6 +60,9 @@ export class EnvelopeInterceptor implements NestInterceptor {
     item: ResponseType<unknown>,
     pages: Pages<unknown>,
   ) {
+    const callerId = callerOf(request)?.id ?? '';
+    const isLong = request.method === 'GET' && this.streams.isLong(callerId, request.originalUrl);
+    if (isLong) await this.streams.take(callerId, response);
     await this.memory.room(response);
     const first = await pages.next();
     const page = first.done ? { items: [], more: false } : first.value;
@@ -75,10 +78,12 @@ export class EnvelopeInterceptor implements NestInterceptor {
       response.type('json');
       return undefined;
     }
-    await this.streams.take(callerOf(request)?.id ?? '', response);
+    this.streams.noteLong(callerId, request.originalUrl);
+    if (!isLong) await this.streams.take(callerId, response);
     const stream = streamList(head, page, pages, {
       map: (each) => item.from(each),
       onPart: (bytes) => {
+        this.streams.notePart(response);
         this.memory.hold(response, bytes);
       },
       room: (bytes) => this.memory.room(response, bytes),

@@ -9,7 +9,7 @@ import {
   NotFoundException,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { LowSpace, Unavailable } from '../../errors.js';
+import { Busy, LowSpace, Unavailable } from '../../errors.js';
 import { callerOf } from '../request/caller.js';
 import { Clients } from '../request/client.js';
 import { requestIdOf } from '../request/request-id.js';
@@ -62,7 +62,7 @@ export class ErrorsFilter implements ExceptionFilter {
       return envelope(status, message, null, status === 400 ? BAD_REQUEST : (STATUS_CODES[status] ?? null));
     }
     if (error instanceof Unavailable) {
-      if (!(error instanceof LowSpace)) {
+      if (!(error instanceof LowSpace || error instanceof Busy)) {
         this.logger.warn({ requestId: requestIdOf(request), err: error.cause }, error.message);
       }
       return envelope(503, error.message, null, STATUS_CODES[503]);

@@ -58,6 +58,13 @@ export function crossOrigin(origins: readonly string[], log: Logger): RequestHan
   };
 }
 
+/** The headers with which a page of a listed origin can read an answer that is made without Express. */
+export function originHeaders(origins: readonly string[], origin: string): Record<string, string> {
+  const vary = { Vary: 'Origin' };
+  if (!origins.includes(origin)) return origins.length > 0 ? vary : {};
+  return { ...vary, 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': EXPOSED.join(',') };
+}
+
 const isPreflight = ({ method, headers }: Request): boolean =>
   method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
 

@@ -1,4 +1,4 @@
-// 50,000 requests made from openapi.json, right and wrong ones, get no 5xx, and change nobody else's data.
+// Requests made from openapi.json, 50,000 right and wrong ones, get no 5xx and change nobody else's data.
 // `-- --requests 1000` sends fewer to each engine, `-- --seed 1` sends those of an earlier run, `-- --engine sqlite` tries one.
 import { randomInt } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
