@@ -63,7 +63,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
     const callerId = callerOf(request)?.id ?? '';
     const isLong = request.method === 'GET' && this.streams.isLong(callerId, request.originalUrl);
     if (isLong) await this.streams.take(callerId, response);
-    await this.memory.room(response);
+    await this.memory.room(response, callerId);
     const first = await pages.next();
     const page = first.done ? { items: [], more: false } : first.value;
     if (page.next !== undefined) response.setHeader('Link', nextLink(request, page.next));
@@ -86,7 +86,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
         this.streams.notePart(response);
         this.memory.hold(response, bytes);
       },
-      room: (bytes) => this.memory.room(response, bytes),
+      room: (bytes) => this.memory.room(response, callerId, bytes),
     });
     const file = new StreamableFile(stream, { type: 'application/json; charset=utf-8' });
     return file.setErrorHandler((_, broken) => broken.destroy?.());

@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { takenFrom } from './taken.js';
-import { Turn } from './turn.js';
+import { type Held, Turn } from './turn.js';
 
 const LOOK_MS = 1_000;
 /** A client must take this many bytes a second on the average of a minute. */
@@ -38,6 +38,7 @@ export class Connections {
   /** Those without a request in work. The one that has been idle for the longest comes first. */
   private readonly idle = new Set<Socket>();
   private readonly waiting = new Map<Socket, Progress>();
+  private readonly held: Held = { count: 0 };
 
   /** The request listener that serves the requests of each connection in turn. */
   inTurn(listener: RequestListener): RequestListener {
@@ -45,7 +46,7 @@ export class Connections {
       const { socket } = request;
       let turn = this.turns.get(socket);
       if (!turn) {
-        turn = new Turn(socket, listener, (isBusy) => this.note(socket, isBusy));
+        turn = new Turn(socket, listener, this.held, (isBusy) => this.note(socket, isBusy));
         this.turns.set(socket, turn);
       }
       turn.take(request, response);

@@ -3,16 +3,22 @@ import type { Socket } from 'node:net';
 
 /** Requests of one connection that are in work at once, as long as all of them are safe. An unsafe one is in work alone. */
 const SAFE_AT_ONCE = 4;
-/** Requests of one connection that may wait for their turn. */
+/** Requests that may wait for their turn, of one connection and of all together. */
 const MOST_HELD = 32;
+const MOST_HELD_OF_ALL = 2_000;
+
+/** The requests of all connections that wait for their turn. */
+export interface Held {
+  count: number;
+}
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 const isSafe = ({ method = '' }: IncomingMessage): boolean => SAFE_METHODS.has(method);
 
 /**
  * Starts the pipelined requests of one connection in turn (RFC 9112, 9.3.2). Node starts every request of a read at once. While
- * requests are held, nothing more is read. A client that sends more at once than may be held is cut off at once: Node keeps
- * every request that it has parsed for as long as the connection lives.
+ * requests are held, nothing more is read. A client that sends more at once than may be held, by it or by all clients together,
+ * is cut off at once: Node keeps every request that it has parsed for as long as the connection lives.
  */
 export class Turn {
   private readonly inWork = new Set<ServerResponse>();
@@ -23,6 +29,7 @@ export class Turn {
   constructor(
     private readonly socket: Socket,
     private readonly listener: RequestListener,
+    private readonly ofAll: Held,
     /** Called when the first request comes into work, and when the last one has been answered. */
     private readonly onChange: (isBusy: boolean) => void,
   ) {
@@ -37,8 +44,9 @@ export class Turn {
     if (this.socket.destroyed) return;
     if (this.held.length === 0 && this.mayStart(request)) {
       this.start(request, response);
-    } else if (this.held.length < MOST_HELD) {
+    } else if (this.held.length < MOST_HELD && this.ofAll.count < MOST_HELD_OF_ALL) {
       this.held.push([request, response]);
+      this.ofAll.count++;
       this.socket.pause();
     } else this.socket.destroy();
   }
@@ -70,6 +78,7 @@ export class Turn {
     const wasHeld = this.held.length > 0;
     for (let next = this.held[0]; next && this.mayStart(next[0]); next = this.held[0]) {
       this.held.shift();
+      this.ofAll.count--;
       this.start(...next);
     }
     if (wasHeld && this.held.length === 0) this.socket.resume();
@@ -78,6 +87,7 @@ export class Turn {
 
   /** Node closes the answer that is being sent. Those behind it would never close, and so never give back what they use. */
   private cut(): void {
+    this.ofAll.count -= this.held.length;
     this.held = [];
     for (const response of this.inWork) {
       if (response.socket || response.writableFinished) continue;

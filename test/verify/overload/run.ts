@@ -73,7 +73,7 @@ const LINES: Line[] = [
     name: 'login',
     goodMs: USELESS_MS,
     connections: 16,
-    open: 600,
+    open: 250,
     env: { ...SHARED, BCRYPT_COST: '10', TRUST_PROXY: '1' },
     requests: logins,
   },
