@@ -6,6 +6,7 @@ import { BearerGuard } from './auth/guards/bearer.guard.js';
 import { BodyGuard } from './http/request/body.guard.js';
 import { AnswerMemory } from './http/answer/answer-memory.js';
 import { EnvelopeInterceptor } from './http/answer/envelope.interceptor.js';
+import { PartTurns } from './http/answer/part-turns.js';
 import { StreamTurns } from './http/answer/stream-turns.js';
 import { ErrorsFilter } from './http/answer/errors.filter.js';
 import { TrafficModule } from './http/middleware/traffic.module.js';
@@ -36,6 +37,7 @@ import { UsersModule } from './users/users.module.js';
   providers: [
     AnswerMemory,
     StreamTurns,
+    PartTurns,
     { provide: APP_GUARD, useClass: BodyGuard },
     { provide: APP_GUARD, useClass: BearerGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },

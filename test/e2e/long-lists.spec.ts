@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { Traffic } from '../../src/http/middleware/traffic.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import type { Person } from '../support/api.js';
 import { aTodo } from '../support/builders.js';
+import { until } from '../support/until.js';
 import { withApp } from '../support/with-app.js';
 import { Wire } from '../support/wire.js';
 
@@ -62,5 +64,26 @@ describe('streamed lists of one caller', () => {
 
   it('one after the other need no turn of another', async () => {
     for (let count = 0; count < 6; count++) expect(await app.api.list(me.token)).toHaveLength(400);
+  });
+});
+
+describe('the lists of one caller', () => {
+  it('are read one after the other, so those of another need not wait for them', async () => {
+    const todos = app.get(TodoRepository);
+    const { promise: gate, resolve: open } = Promise.withResolvers<undefined>();
+    const read = todos.page.bind(todos);
+    const page = vi.spyOn(todos, 'page').mockImplementation(async (viewer, asked) => {
+      if (viewer.id === me.id) await gate;
+      return read(viewer, asked);
+    });
+    const ofCaller = () => page.mock.calls.filter(([viewer]) => viewer.id === me.id).length;
+    const pages = Array.from({ length: 6 }, () => app.api.call('GET', 'todo?limit=20', { token: me.token }));
+    await until('all have arrived', async () => app.get(Traffic).inFlight === 6 && ofCaller() > 0);
+    const others = await app.api.call('GET', 'todo?limit=20', { token: other.token });
+    expect([others.status, ofCaller()]).toEqual([200, 1]);
+    open(undefined);
+    expect((await Promise.all(pages)).map(({ status }) => status)).toEqual(Array(6).fill(200));
+    expect(ofCaller()).toBe(6);
+    page.mockRestore();
   });
 });

@@ -1,4 +1,5 @@
 import { stringify } from 'node:querystring';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -15,7 +16,11 @@ import { type Answer, answerOf, isBare, type ResponseType } from './answers.js';
 import { matchesNone } from './conditional.js';
 import { envelope } from './envelope.js';
 import { type Pages, streamList } from './pages.js';
+import { PartTurns } from './part-turns.js';
 import { StreamTurns } from './stream-turns.js';
+
+/** A part with more items than this is no short work. */
+const SHORT = 50;
 
 /** Puts the result of a handler into the envelope, as the `@Answers` of its route declares. */
 @Injectable()
@@ -23,6 +28,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
   constructor(
     private readonly config: Config,
     private readonly streams: StreamTurns,
+    private readonly parts: PartTurns,
     private readonly memory: AnswerMemory,
   ) {}
 
@@ -63,8 +69,8 @@ export class EnvelopeInterceptor implements NestInterceptor {
     const callerId = callerOf(request)?.id ?? '';
     const isLong = request.method === 'GET' && this.streams.isLong(callerId, request.originalUrl);
     if (isLong) await this.streams.take(callerId, response);
-    await this.memory.room(response, callerId);
-    const first = await pages.next();
+    const read = this.reader(callerId, response, pages);
+    const first = await read();
     const page = first.done ? { items: [], more: false } : first.value;
     if (page.next !== undefined) response.setHeader('Link', nextLink(request, page.next));
     const head = envelope(status, typeof message === 'string' ? message : null);
@@ -80,16 +86,34 @@ export class EnvelopeInterceptor implements NestInterceptor {
     }
     this.streams.noteLong(callerId, request.originalUrl);
     if (!isLong) await this.streams.take(callerId, response);
-    const stream = streamList(head, page, pages, {
+    const stream = streamList(head, page, {
+      read,
       map: (each) => item.from(each),
       onPart: (bytes) => {
         this.streams.notePart(response);
         this.memory.hold(response, bytes);
       },
-      room: (bytes) => this.memory.room(response, callerId, bytes),
     });
     const file = new StreamableFile(stream, { type: 'application/json; charset=utf-8' });
     return file.setErrorHandler((_, broken) => broken.destroy?.());
+  }
+
+  /**
+   * Reads each part in the caller's turn, when there is room for it. Without the `bytes` of the part before it, it is the
+   * first.
+   */
+  private reader(callerId: string, response: Response, pages: Pages<unknown>) {
+    return (bytes?: number) => {
+      // The client has taken the part before. Counted on, it could keep the room that the one whose turn it is waits for.
+      this.memory.hold(response, 0);
+      return this.parts.run({ callerId, response, isFirst: bytes === undefined }, async () => {
+        await this.memory.room(response, callerId, bytes);
+        const part = await pages.next();
+        // To read many rows and to make text of them are two pieces of work, so others wait for one of them only.
+        if (part.value && part.value.items.length > SHORT) await othersTurn();
+        return part;
+      });
+    };
   }
 }
 

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Envelope } from './envelope.js';
 
 /** Some rows of a list, in its order. */
@@ -19,20 +18,15 @@ export interface Parts<T> {
   map: (item: T) => unknown;
   /** Called with the size in bytes of each part before the client takes it. */
   onPart: (bytes: number) => void;
-  /** Waits until another part, of about as many bytes as the one before, may be read. */
-  room: (bytes: number) => Promise<void>;
+  /** Reads another part, when one of about as many bytes as the one before may be read. */
+  read: (bytes: number) => Promise<IteratorResult<Page<T>, void>>;
 }
 
 /**
  * The envelope of a long list as a stream of JSON text, one chunk a page.
  * A failure midway destroys the stream, since a list that was cut must not end as valid JSON.
  */
-export function streamList<T>(
-  head: Envelope,
-  first: Page<T>,
-  rest: Pages<T>,
-  { map, onPart, room }: Parts<T>,
-): Readable {
+export function streamList<T>(head: Envelope, first: Page<T>, { map, onPart, read }: Parts<T>): Readable {
   const json = ({ items }: Page<T>) => items.map((item) => JSON.stringify(map(item))).join(',');
   let bytes = 0;
   const counted = (text: string) => {
@@ -44,12 +38,9 @@ export function streamList<T>(
     const { data: _, ...others } = head;
     yield counted(`${JSON.stringify(others).slice(0, -1)},"data":[${json(first)}`);
     for (;;) {
-      await room(bytes);
-      const { done, value: page } = await rest.next();
+      const { done, value: page } = await read(bytes);
       if (done) break;
       if (page.items.length > 0) yield counted(`,${json(page)}`);
-      // The embedded engine answers at once, and a fast client reads at once. Without a pause no other request is served.
-      await othersTurn();
     }
     yield ']}';
   }

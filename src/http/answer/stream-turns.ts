@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { LRUCache } from 'lru-cache';
 import { Busy } from '../../errors.js';
+import { Queue } from './queue.js';
 import { TooManyRequests } from './refusals.js';
 
 /** Streamed answers of one caller that a process sends at once, and how long another one waits for its turn. */
@@ -92,34 +93,3 @@ export class StreamTurns {
 }
 
 const tooMany = () => new TooManyRequests('Too many long lists at once; wait a little', RETRY_AFTER_MS);
-
-/** Turns that are taken, and requests that wait for one. */
-class Queue {
-  taken = 0;
-  private waiting: (() => void)[] = [];
-
-  /** Waits for a turn. @returns whether it came before the time was over and the client had gone */
-  wait(response: Response, ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const settle = (isTurn: boolean) => () => {
-        clearTimeout(timer);
-        response.off('close', giveUp);
-        this.waiting = this.waiting.filter((one) => one !== pass);
-        resolve(isTurn);
-      };
-      const pass = settle(true);
-      const giveUp = settle(false);
-      const timer = setTimeout(giveUp, ms);
-      response.once('close', giveUp);
-      this.waiting.push(pass);
-    });
-  }
-
-  /** Passes a turn on to the request that has waited for the longest. @returns whether nobody has one any more */
-  leave(): boolean {
-    const [next] = this.waiting;
-    if (next) next();
-    else this.taken--;
-    return this.taken === 0;
-  }
-}
