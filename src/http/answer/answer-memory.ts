@@ -20,6 +20,10 @@ interface Waiting extends Held {
   go: () => void;
 }
 
+function refuseGone(response: Response): void {
+  if (response.destroyed) throw new Unavailable('The client has gone');
+}
+
 /**
  * Bounds the bytes of all lists that a process has read and its clients have not taken yet. Above `ANSWER_MEMORY` no more of
  * any list is read until clients have taken something, or have been cut off. One caller may have a quarter of it.
@@ -44,9 +48,10 @@ export class AnswerMemory {
    * @throws Unavailable when the client has gone, or the request took too long; Busy when too many are waiting
    */
   async room(response: Response, callerId: string, bytes = EXPECTED_BYTES): Promise<void> {
+    refuseGone(response);
     this.set(response, { callerId, bytes: 0 });
     if (!this.hasRoom(callerId, bytes)) await this.turn(response, { callerId, bytes });
-    if (response.destroyed) throw new Unavailable('The client has gone');
+    refuseGone(response);
     this.set(response, { callerId, bytes });
   }
 
@@ -57,8 +62,9 @@ export class AnswerMemory {
   }
 
   private set(response: Response, { callerId, bytes }: Held): void {
-    if (response.destroyed && bytes > 0) return;
     const before = this.heldBy.get(response);
+    // It has been closed, and would never be forgotten.
+    if (response.destroyed && (bytes > 0 || !before)) return;
     if (!before) {
       response.once('close', () => {
         this.set(response, { callerId, bytes: 0 });

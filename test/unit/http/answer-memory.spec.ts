@@ -76,6 +76,14 @@ it('does not count what is read for an answer that has been closed', async () =>
   expect(await Promise.race([of.room(as(all[1]), aCaller()).then(() => 'given'), settled()])).toBe('given');
 });
 
+it('keeps nothing of an answer that has been closed before', async () => {
+  const [of, answer] = [memory(), new Answer()];
+  answer.close();
+  await expect(of.room(as(answer), aCaller())).rejects.toThrow(Unavailable);
+  of.hold(as(answer), 0);
+  expect(answer.listenerCount('close')).toBe(0);
+});
+
 it('refuses an answer that is closed while it waits, and does not count it', async () => {
   const [of, all] = [memory(), answers(4)];
   for (const answer of all.slice(0, 2)) await of.room(as(answer), aCaller());
