@@ -34,14 +34,27 @@ export class PartTurns {
     if (queue.taken === 0) queue.taken++;
     else if (!isFirst) await queue.turn();
     else if (queue.length >= MOST_WAITING || !(await queue.wait(response, WAIT_MS))) throw tooMany();
+    const leave = this.leaveOnce(callerId, queue);
+    // A first read that hangs is answered by REQUEST_TIMEOUT, and must not hold up the others for longer.
+    if (isFirst) response.once('close', leave);
     try {
       return await read();
     } finally {
-      // The embedded engine answers at once. Without a pause nothing else would be done between two parts.
+      response.off('close', leave);
+      leave();
+    }
+  }
+
+  /** The embedded engine answers at once. Without a pause nothing else would be done between two parts. */
+  private leaveOnce(callerId: string, queue: Queue): () => void {
+    let hasLeft = false;
+    return () => {
+      if (hasLeft) return;
+      hasLeft = true;
       setImmediate(() => {
         if (queue.leave()) this.callers.delete(callerId);
       });
-    }
+    };
   }
 }
 
