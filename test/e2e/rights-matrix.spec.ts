@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
-import type { Person } from '../support/api.js';
+import type { Person, TodoJson } from '../support/api.js';
 import { signUp } from '../support/builders.js';
 import { withApp } from '../support/with-app.js';
 
-const ROLES = ['owner', 'assignee', 'createdBy', 'stranger', 'nobody'] as const;
+const PEOPLE = ['owner', 'assignee', 'createdBy', 'stranger'] as const;
+type Name = (typeof PEOPLE)[number];
+const ROLES = [...PEOPLE, 'nobody'] as const;
 type Role = (typeof ROLES)[number];
 
-const app = withApp();
-let people: Record<Exclude<Role, 'nobody'>, Person>;
+const app = withApp({ TODO_VISIBILITY: 'participants' });
+let people: Record<Name, Person>;
 let todo: string;
 
 interface Row {
@@ -75,10 +77,12 @@ async function meet(): Promise<void> {
 }
 
 beforeAll(meet);
-beforeEach(async () => {
+
+/** Adds the todo that the requests name. */
+async function addTodo(): Promise<void> {
   const body = { title: 'x', description: 'y', assignee: people.assignee.id, createdBy: people.createdBy.id };
   todo = await app.api.add(people.owner.token, body);
-});
+}
 
 it('the matrix has every route of the document', () => {
   const { paths } = JSON.parse(readFileSync('openapi.json', 'utf8')) as { paths: Record<string, object> };
@@ -95,22 +99,85 @@ const cells = Object.entries(matrix).flatMap(([route, { statuses }]) =>
 );
 
 describe('among participants', () => {
+  beforeEach(addTodo);
+
   it.each(cells)('%s as %s is a %d', async (route, role, expected) => {
     const before = await stored();
     const { status } = await send(route, role);
     expect(status).toBe(expected);
     if (expected >= 400 || role === 'stranger' || role === 'createdBy') expect(await stored()).toEqual(before);
-    if (ENDS.test(route)) await meet();
+    if (ENDS.test(route) && role !== 'nobody') people[role] = await app.api.person();
+  });
+});
+
+describe('a list, among participants,', () => {
+  /** Todos that name each of the people in each place, and for some of them nobody. */
+  const places: { owner: Name; assignee?: Name; createdBy?: Name }[] = [
+    { owner: 'owner' },
+    { owner: 'owner', assignee: 'assignee', createdBy: 'createdBy' },
+    { owner: 'owner', assignee: 'owner', createdBy: 'stranger' },
+    { owner: 'assignee', assignee: 'owner' },
+    { owner: 'assignee', createdBy: 'owner' },
+    { owner: 'createdBy', assignee: 'assignee', createdBy: 'assignee' },
+    { owner: 'stranger', assignee: 'createdBy', createdBy: 'owner' },
+    { owner: 'stranger', createdBy: 'createdBy' },
+  ];
+  let ids: string[];
+
+  beforeAll(async () => {
+    await meet();
+    ids = [];
+    for (const { owner, assignee, createdBy } of places) {
+      const named = { assignee: assignee && people[assignee].id, createdBy: createdBy && people[createdBy].id };
+      ids.push(await app.api.add(people[owner].token, { title: 'x', dueDate: '2030-01-31', ...named }));
+    }
   });
 
-  it.each(ROLES.slice(0, 4))('the list of the %s has what they may see', async (role) => {
-    const list = await app.api.list(people[role as Exclude<Role, 'nobody'>].token);
-    expect(list.some(({ id }) => id === todo)).toBe(role === 'owner' || role === 'assignee');
+  /** The ids of a whole list, page by page if it has a limit. */
+  async function listed(name: Name, query: string): Promise<string[]> {
+    const found: TodoJson[] = [];
+    for (let target: string | undefined = `todo${query}`; target;) {
+      const { body, headers } = await app.api.call('GET', target, { token: people[name].token });
+      found.push(...(body.data as TodoJson[]));
+      target = /^<([^>]+)>/.exec(headers.get('link') ?? '')?.[1];
+    }
+    return found.map(({ id }) => id).sort();
+  }
+
+  it.each(PEOPLE)('has for the %s exactly the todos that they own or that are assigned to them', async (name) => {
+    const rows = places.map((place, index) => ({ ...place, id: ids[index] ?? '' }));
+    const seen = rows.filter(({ owner, assignee }) => owner === name || assignee === name);
+    const idsOf = (some: typeof rows) => some.map(({ id }) => id).sort();
+    expect(seen.length).toBeLessThan(rows.length);
+    for (const query of [
+      '?limit=1',
+      '?sort=-created_at',
+      '?sort=due_date&limit=2',
+      '?status=todo',
+      '?due_after=2030-01-01',
+      '',
+    ])
+      expect(await listed(name, query), query).toEqual(idsOf(seen));
+    for (const other of PEOPLE)
+      for (const more of ['', '&limit=1', '&status=todo&sort=-due_date'])
+        expect(await listed(name, `?assignee=${people[other].id}${more}`), `${other} ${more}`).toEqual(
+          idsOf(seen.filter(({ assignee }) => assignee === other)),
+        );
+  });
+
+  it.each(PEOPLE)('of users has for the %s the one with this email only', async (name) => {
+    for (const other of PEOPLE) {
+      const { id, email } = people[other];
+      const find = (text: string) => app.api.call('GET', `users?email=${text}`, { token: people[name].token });
+      expect((await find(email)).body.data).toEqual([{ id, email }]);
+      expect((await find(email.slice(1))).body.data).toEqual([]);
+    }
   });
 });
 
 describe('on a shared board', () => {
   beforeAll(() => app.restart({ TODO_VISIBILITY: 'everyone' }));
+  beforeEach(addTodo);
 
   it.each(cells.filter(([route]) => route.includes('/todo/')))('%s as %s needs a token only', async (route, role) => {
     const before = await stored();
