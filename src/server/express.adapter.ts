@@ -33,14 +33,21 @@ export class ExpressAdapter extends NestExpressAdapter {
     this.httpServer = server;
   }
 
-  /** Sends an envelope directly, which saves the checks that Express makes of any body. */
+  /**
+   * Sends an answer directly. Express would check any body, and answer `If-None-Match: *` with a 304 even where there is no
+   * tag.
+   */
   override reply(response: Response, body: unknown, statusCode?: number): void {
-    if (typeof body !== 'object' || body === null || body instanceof StreamableFile) {
+    if (body instanceof StreamableFile) {
       super.reply(response, body, statusCode);
       return;
     }
     if (statusCode !== undefined) response.status(statusCode);
-    const text = JSON.stringify(body);
+    if (body === undefined) {
+      response.end();
+      return;
+    }
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.setHeader('Content-Length', Buffer.byteLength(text));
     response.end(text);

@@ -77,7 +77,6 @@ export class EnvelopeInterceptor implements NestInterceptor {
     if (!page.more) {
       const text = JSON.stringify({ ...head, data: page.items.map((each) => item.from(each)) });
       this.memory.hold(response, Buffer.byteLength(text));
-      response.type('json');
       return text;
     }
     if (request.method === 'HEAD') {
