@@ -40,9 +40,8 @@ export class OpenLoop {
     while (this.all.size < count) {
       const some = Array.from({ length: OPENED_AT_ONCE }, () => this.connect());
       await Promise.all(some.map((socket) => once(socket, 'connect')));
-      this.free.push(...some);
-      // A connection that never sends a request is closed.
-      await Promise.all(some.map(() => this.ask(PROBE)));
+      // The server closes a connection that never sends a request. The answer makes each of them free.
+      await Promise.all(some.map((socket) => send(socket, PROBE)));
     }
   }
 
@@ -89,15 +88,12 @@ export class OpenLoop {
   }
 
   /** Sends one request. @returns its status; 0 when the connection is closed, `UNSENT` when all are waiting */
-  private ask(request = this.requests[this.next++ % this.requests.length] ?? ''): Promise<number> {
+  private ask(): Promise<number> {
+    const request = this.requests[this.next++ % this.requests.length] ?? '';
     // The one that has been free for the longest, so that none is idle until the server closes it.
     const socket = this.free.shift();
     if (!socket) return Promise.resolve(UNSENT);
-    if (socket.destroyed) return Promise.resolve(0);
-    return new Promise((done) => {
-      waiting.set(socket, done);
-      socket.write(request);
-    });
+    return socket.destroyed ? Promise.resolve(0) : send(socket, request);
   }
 
   private connect(): Socket {
@@ -124,6 +120,13 @@ export class OpenLoop {
 }
 
 const waiting = new WeakMap<Socket, (status: number) => void>();
+
+function send(socket: Socket, request: string): Promise<number> {
+  return new Promise((done) => {
+    waiting.set(socket, done);
+    socket.write(request);
+  });
+}
 
 const END_OF_CHUNKS = Buffer.from('\r\n0\r\n\r\n');
 
