@@ -11,6 +11,11 @@ export abstract class Engine {
   /** The data migrations of all opened adapters, in the order in which they run. */
   readonly dataMigrations: DataMigration[] = [];
 
+  /** Whether so many operations wait for their turn that a further one would wait too long. On the embedded engine none waits. */
+  get isCrowded(): boolean {
+    return false;
+  }
+
   /**
    * Brings the tables or indexes of all opened adapters up to date, and then the rows. It may be repeated, and several
    * processes may do it at once.

@@ -18,6 +18,8 @@ const BODY = JSON.stringify(envelope(503, 'The server has too much to do', null,
 export interface OverloadOptions {
   /** Milliseconds that a request may wait for its turn while there is an overload. */
   queueMs: number;
+  /** Whether what is begun now would wait too long for the database. */
+  isCrowded: () => boolean;
   log: Logger;
   /** The headers for a page of another origin. */
   crossOrigin: (origin: string) => Record<string, string>;
@@ -35,7 +37,8 @@ const loopClock: LoopClock = { now: () => performance.now(), idle: () => perform
  * Refuses requests while this process has more to do than it can. A request waits in the kernel until the event loop comes to
  * it, so it has waited for as long as the turn of the loop before this one took, and for what this turn has taken so far. When
  * that has been too long for a second, requests that have waited too long are refused before any work is done for them, which
- * costs a small part of serving them. The others are served in time.
+ * costs a small part of serving them. The others are served in time. Where requests wait for the database instead, the same is
+ * done while it is crowded.
  */
 export class Overload {
   private options?: OverloadOptions;
@@ -44,7 +47,7 @@ export class Overload {
   private before = 0;
   private idle = 0;
   private isOpen = false;
-  /** Since when each turn has been too long. */
+  /** Since when requests have waited too long. */
   private since?: number;
   /** When a request was last refused; undefined while there is no overload. */
   private refusedAt?: number;
@@ -66,11 +69,14 @@ export class Overload {
     };
   }
 
-  private isTooLate({ queueMs }: OverloadOptions): boolean {
+  private isTooLate({ queueMs, isCrowded }: OverloadOptions): boolean {
     const now = this.clock.now();
-    if (!this.isOpen) this.open(now, queueMs);
+    if (!this.isOpen) this.open(now);
     const waited = this.before + now - this.began;
-    if (waited <= queueMs) return false;
+    if (waited <= queueMs && !isCrowded()) {
+      this.since = undefined;
+      return false;
+    }
     // A turn in which ever more requests arrive may never end.
     this.since ??= now;
     if (this.refusedAt !== undefined && now - this.refusedAt < CALM_MS) return true;
@@ -78,12 +84,11 @@ export class Overload {
   }
 
   /** Begins a turn of the loop. */
-  private open(now: number, queueMs: number): void {
+  private open(now: number): void {
     const idle = this.clock.idle();
     this.before = idle - this.idle > IDLE_MS ? 0 : now - this.began;
     this.idle = idle;
     this.began = now;
-    if (this.before <= queueMs) this.since = undefined;
     this.isOpen = true;
     setImmediate(() => (this.isOpen = false));
   }

@@ -9,6 +9,7 @@ import { headers } from '../http/middleware/headers.js';
 import { Traffic } from '../http/middleware/traffic.js';
 import { validHead } from '../http/middleware/valid-head.js';
 import { Config } from '../config/config.js';
+import { Engine } from '../database/engine.js';
 import { connectionsByDescriptors } from './descriptors.js';
 import type { ExpressAdapter } from './express.adapter.js';
 
@@ -22,6 +23,7 @@ const QUEUE_PART = 1 / 20;
 export function setup(app: INestApplication, log: Logger): void {
   const config = app.get(Config);
   const memory = app.get(AnswerMemory);
+  const engine = app.get(Engine);
   app.use(accessLog(log, app.get(Traffic)));
   app.use(headers(`/${config.API_PREFIX}/`));
   app.use(crossOrigin(config.CORS_ORIGINS, log));
@@ -36,6 +38,7 @@ export function setup(app: INestApplication, log: Logger): void {
   const adapter = app.getHttpAdapter() as ExpressAdapter;
   adapter.overload.limit({
     queueMs: config.REQUEST_TIMEOUT * QUEUE_PART,
+    isCrowded: () => engine.isCrowded,
     log,
     crossOrigin: (origin) => originHeaders(config.CORS_ORIGINS, origin),
   });

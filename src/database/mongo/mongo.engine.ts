@@ -5,6 +5,10 @@ import type { Report } from '../data-migration.js';
 import { Engine } from '../engine.js';
 import { connect, hostsOf } from './connect.js';
 import { translate } from './mongo.errors.js';
+import { WaitQueue } from './wait-queue.js';
+
+/** Operations that may wait for each connection. An operation then takes about this many times longer than without a queue. */
+const WAITING_PER_CONNECTION = 5;
 
 /** Connects to the MongoDB of the configuration. @throws StartError when it refuses, or does not answer in time */
 export async function open(config: Config): Promise<MongoEngine> {
@@ -16,6 +20,7 @@ export class MongoEngine extends Engine {
   readonly kind = 'mongodb';
   readonly location: string;
   readonly folder = undefined;
+  private readonly waiting: WaitQueue;
 
   constructor(
     private readonly connection: Connection,
@@ -23,6 +28,11 @@ export class MongoEngine extends Engine {
   ) {
     super();
     this.location = `mongodb://${hostsOf(config.MONGODB_URI ?? '')}/${connection.name}`;
+    this.waiting = new WaitQueue(connection.getClient());
+  }
+
+  override get isCrowded(): boolean {
+    return this.waiting.length > WAITING_PER_CONNECTION * this.config.MONGODB_POOL_SIZE;
   }
 
   /** The model of one collection. */

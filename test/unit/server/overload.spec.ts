@@ -11,16 +11,19 @@ const WORK_MS = 100;
 
 let now: number;
 let idle: number;
+let isCrowded: boolean;
 let lines: unknown[];
 let send: (url?: string, headers?: Record<string, string>) => number;
 
 beforeEach(() => {
   now = 1_000;
   idle = 500;
+  isCrowded = false;
   lines = [];
   const overload = new Overload({ now: () => now, idle: () => idle });
   const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) });
-  overload.limit({ queueMs: QUEUE_MS, log, crossOrigin: (origin) => ({ 'X-Seen': origin }) });
+  const crossOrigin = (origin: string) => ({ 'X-Seen': origin });
+  overload.limit({ queueMs: QUEUE_MS, isCrowded: () => isCrowded, log, crossOrigin });
   const listener = overload.guard((_, response) => {
     now += WORK_MS;
     response.end();
@@ -69,6 +72,18 @@ describe('Overload', () => {
     idle += 1;
     now += 1_000;
     expect(ofStatus(await turn(5), 200)).toBe(5);
+  });
+
+  it('refuses what would wait for the database, once that has been crowded for a second, until it is not', async () => {
+    isCrowded = true;
+    expect(await turn(1)).toEqual([200]);
+    now += 1_000;
+    idle += 1_000;
+    expect([send(), send('/health/live')]).toEqual([503, 200]);
+    isCrowded = false;
+    expect(send()).toBe(200);
+    isCrowded = true;
+    expect(send()).toBe(503);
   });
 
   it('never refuses a probe', async () => {
