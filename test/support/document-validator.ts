@@ -83,7 +83,7 @@ export class DocumentValidator {
   faults(exchange: Exchange, prefix = 'api'): string[] {
     const { method, target, status } = exchange;
     if (method === 'OPTIONS') return [];
-    const { pathname, searchParams } = new URL(target, 'http://localhost');
+    const { pathname, searchParams } = partsOf(target);
     const given = below(pathname, prefix);
     if (PROBE.test(pathname) && ['GET', 'HEAD'].includes(method)) return [];
     const route = this.routes.find(({ shape }) => shape.test(given));
@@ -239,6 +239,13 @@ function asRead({ properties = {} }: Schema, body: unknown): unknown {
       .filter(([, , { 'x-only-with': other }]) => other === undefined || (sent[other] ?? null) !== null)
       .map(([name, value, of]) => [name, normalised(value, of)]),
   );
+}
+
+/** Path and query of a request target as the server reads them: it keeps the segments `.` and `..`, which a URL drops. */
+function partsOf(target: string): { pathname: string; searchParams: URLSearchParams } {
+  if (!target.startsWith('/')) return new URL(target, 'http://localhost');
+  const [pathname = ''] = target.split('?', 1);
+  return { pathname, searchParams: new URLSearchParams(target.slice(pathname.length + 1)) };
 }
 
 const mediaType = (headers: Headers) => headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
