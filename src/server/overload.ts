@@ -21,6 +21,8 @@ export interface OverloadOptions {
   /** Whether what is begun now would wait too long for the database. */
   isCrowded: () => boolean;
   log: Logger;
+  /** Headers of every answer. */
+  headers: Record<string, string>;
   /** The headers for a page of another origin. */
   crossOrigin: (origin: string) => Record<string, string>;
 }
@@ -93,7 +95,11 @@ export class Overload {
     setImmediate(() => (this.isOpen = false));
   }
 
-  private refuse(request: IncomingMessage, response: ServerResponse, { log, crossOrigin }: OverloadOptions): void {
+  private refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { log, headers, crossOrigin }: OverloadOptions,
+  ): void {
     this.refusedAt = this.clock.now();
     if (this.refused++ === 0) {
       setTimeout(() => {
@@ -103,6 +109,7 @@ export class Overload {
     }
     const { origin } = request.headers;
     response.writeHead(503, {
+      ...headers,
       'Content-Type': 'application/json; charset=utf-8',
       'Content-Length': BODY.length,
       'Retry-After': RETRY_AFTER_SECONDS,

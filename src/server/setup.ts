@@ -5,7 +5,7 @@ import { AnswerMemory } from '../http/answer/answer-memory.js';
 import { accessLog } from '../http/middleware/access-log.js';
 import { crossOrigin, originHeaders } from '../http/middleware/cross-origin.js';
 import { deadline } from '../http/middleware/deadline.js';
-import { headers } from '../http/middleware/headers.js';
+import { headers, securityHeaders } from '../http/middleware/headers.js';
 import { Traffic } from '../http/middleware/traffic.js';
 import { validHead } from '../http/middleware/valid-head.js';
 import { Config } from '../config/config.js';
@@ -24,8 +24,9 @@ export function setup(app: INestApplication, log: Logger): void {
   const config = app.get(Config);
   const memory = app.get(AnswerMemory);
   const engine = app.get(Engine);
+  const security = securityHeaders();
   app.use(accessLog(log, app.get(Traffic)));
-  app.use(headers(`/${config.API_PREFIX}/`));
+  app.use(headers(security, `/${config.API_PREFIX}/`));
   app.use(crossOrigin(config.CORS_ORIGINS, log));
   app.use(validHead);
   app.use(deadline(config.REQUEST_TIMEOUT));
@@ -40,6 +41,7 @@ export function setup(app: INestApplication, log: Logger): void {
     queueMs: config.REQUEST_TIMEOUT * QUEUE_PART,
     isCrowded: () => engine.isCrowded,
     log,
+    headers: Object.fromEntries(security),
     crossOrigin: (origin) => originHeaders(config.CORS_ORIGINS, origin),
   });
   adapter.connections.limit(server, {

@@ -12,6 +12,7 @@ export interface Origin {
 }
 
 interface Waiting extends Origin {
+  since: number;
   start: () => void;
   refuse: (error: Unavailable) => void;
 }
@@ -20,8 +21,10 @@ interface Waiting extends Origin {
 export interface QueueLimits {
   /** Tasks that run at once. */
   atOnce: number;
-  /** Tasks that wait. More would wait for longer than their clients do. */
+  /** Tasks that wait. */
   mostWaiting: number;
+  /** Milliseconds after which a task is not begun any more. */
+  longestMs: number;
 }
 
 const refusal = () => new Unavailable('Too many sign-ins are waiting');
@@ -30,7 +33,8 @@ const refusal = () => new Unavailable('Too many sign-ins are waiting');
  * Lets a few tasks run at once, in fair turns: the address that was served longest ago is next, so an address with many tasks
  * delays others by one. There are two kinds of tasks, which alternate while both are waiting, so that one cannot starve the
  * other. A task is dropped when nobody waits for its outcome any more. When too many are waiting, the newest task of the
- * address with the most is refused.
+ * address with the most is refused. A task that has waited for too long is refused as well: others came before it again and
+ * again, and its client would be gone before the outcome.
  */
 export class FairQueue<Kind extends string> {
   private waiting: (Waiting & { kind: Kind })[] = [];
@@ -66,6 +70,7 @@ export class FairQueue<Kind extends string> {
         kind,
         address,
         gone,
+        since: performance.now(),
         start: () => {
           settle(resolve);
         },
@@ -87,7 +92,9 @@ export class FairQueue<Kind extends string> {
   }
 
   private next(): void {
-    if (this.running >= this.limits.atOnce || this.waiting.length === 0) return;
+    if (this.running >= this.limits.atOnce) return;
+    this.refuseLate();
+    if (this.waiting.length === 0) return;
     const others = this.waiting.filter(({ kind }) => kind !== this.lastKind);
     const next = (others.length > 0 ? others : this.waiting).reduce((first, one) =>
       this.lastServed(one) < this.lastServed(first) ? one : first,
@@ -97,6 +104,14 @@ export class FairQueue<Kind extends string> {
     this.servedAt.set(next.address, ++this.served);
     this.running++;
     next.start();
+  }
+
+  private refuseLate(): void {
+    const earliest = performance.now() - this.limits.longestMs;
+    for (const late of this.waiting.filter(({ since }) => since < earliest)) {
+      this.leave(late);
+      late.refuse(refusal());
+    }
   }
 
   /** Of addresses with equally many tasks, the one that was served last loses. */

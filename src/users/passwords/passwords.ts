@@ -10,6 +10,8 @@ import type { PasswordTask } from './password.worker.js';
 
 const MOST_WAITING = 64;
 const MOST_THREADS = 2;
+/** The part of a request's time that it may wait for its turn. */
+const WAITING_PART = 1 / 2;
 /** A thread that was needed for a rush ends after this long without work. One is always kept. */
 const IDLE_MS = 60_000;
 
@@ -30,9 +32,12 @@ export type Verdict = { matches: false } | { matches: true; outdated: boolean };
 export class Passwords implements OnApplicationShutdown {
   private pool?: Piscina<PasswordTask, string | number>;
   /** A task that runs cannot be dropped, so Piscina gets no more than it has threads for. */
-  private readonly queue = new FairQueue<'compare' | 'hash'>({ atOnce: MOST_THREADS, mostWaiting: MOST_WAITING });
+  private readonly queue: FairQueue<'compare' | 'hash'>;
 
-  constructor(private readonly config: Config) {}
+  constructor(private readonly config: Config) {
+    const longestMs = config.REQUEST_TIMEOUT * WAITING_PART;
+    this.queue = new FairQueue({ atOnce: MOST_THREADS, mostWaiting: MOST_WAITING, longestMs });
+  }
 
   /** Hashes a password, in the form that is to be stored. @throws Unavailable when too many tasks are waiting, or nobody waits for this one any more */
   async hash(password: string, origin: Origin): Promise<string> {

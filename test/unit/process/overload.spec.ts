@@ -33,6 +33,7 @@ it('a server that has too much to do refuses some in the envelope, serves probes
     error: 'Service Unavailable',
   });
   expect(headers.get('retry-after')).toBe('1');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('x-request-id')).toMatch(/./);
   expect(headers.get('access-control-allow-origin')).toBe(ORIGIN);
   const said = () => server.program.stdout.split('\n').filter((line) => line.includes('too much to do'));

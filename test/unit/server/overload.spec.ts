@@ -23,7 +23,7 @@ beforeEach(() => {
   const overload = new Overload({ now: () => now, idle: () => idle });
   const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const crossOrigin = (origin: string) => ({ 'X-Seen': origin });
-  overload.limit({ queueMs: QUEUE_MS, isCrowded: () => isCrowded, log, crossOrigin });
+  overload.limit({ queueMs: QUEUE_MS, isCrowded: () => isCrowded, log, headers: {}, crossOrigin });
   const listener = overload.guard((_, response) => {
     now += WORK_MS;
     response.end();

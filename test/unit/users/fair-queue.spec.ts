@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Unavailable } from '../../../src/errors.js';
 import { FairQueue } from '../../../src/users/passwords/fair-queue.js';
+
+const LONGEST_MS = 5_000;
 
 type Kind = 'compare' | 'hash';
 
@@ -19,7 +21,7 @@ class Tried {
   private readonly running: (() => void)[] = [];
 
   constructor(limits: { atOnce?: number; mostWaiting?: number } = {}) {
-    this.queue = new FairQueue({ atOnce: 1, mostWaiting: 64, ...limits });
+    this.queue = new FairQueue({ atOnce: 1, mostWaiting: 64, longestMs: LONGEST_MS, ...limits });
   }
 
   add(name: string, { address = name, kind = 'compare', gone = new AbortController().signal }: Added = {}): void {
@@ -56,6 +58,19 @@ describe('tasks', () => {
     expect(tried.started).toEqual(['a', 'b']);
     await tried.end(2);
     expect(tried.started).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('that have waited for too long are refused when their turn would come', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const tried = new Tried();
+    for (const name of ['running', 'early']) tried.add(name);
+    vi.advanceTimersByTime(1);
+    tried.add('in time');
+    vi.advanceTimersByTime(LONGEST_MS);
+    await tried.end();
+    vi.useRealTimers();
+    expect(tried.refused).toEqual(['early']);
+    expect(tried.started).toEqual(['running', 'in time']);
   });
 
   it('that fail give their turn to the next', async () => {

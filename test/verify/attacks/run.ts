@@ -81,6 +81,32 @@ function ask({ port }: Target, path: string, token: string): Promise<{ status: n
   });
 }
 
+/** Signs the other user in, each time from a new address, until it is stopped. @returns a function that stops it, and has the times */
+function signIns({ port }: Target): () => Promise<number[]> {
+  const times: number[] = [];
+  let isOver = false;
+  const loop = async () => {
+    for (let count = 0; !isOver; count++) {
+      const start = performance.now();
+      const response = await fetch(`http://127.0.0.1:${port}/api/login`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': `192.0.2.${count % 256}` },
+        body: JSON.stringify({ email: 'victim@mail.com', password: 'correct horse' }),
+      });
+      await response.text();
+      if (response.status === 200) times.push(performance.now() - start);
+      await pause(BETWEEN_MS);
+    }
+  };
+  // A server that has ended is found by the one who attacks it.
+  const done = loop().catch(() => undefined);
+  return async () => {
+    isOver = true;
+    await done;
+    return times;
+  };
+}
+
 const isRunning = ({ program }: Target) => program.running;
 const descriptorsOf = ({ program: { pid = 0 } }: Target) => readdirSync(`/proc/${pid}/fd`).length;
 
@@ -156,7 +182,10 @@ const api = await startApi();
 const bare = await startBare(api);
 for (const names of runs) {
   const [name, ms] = names.length === 1 ? [names[0] ?? '', ATTACK_MS] : ['all at once', ALL_MS];
+  const stop = name.startsWith('guesses') ? signIns(api) : undefined;
   const seen = await underAttack(api, names, ms);
+  const times = await stop?.();
+  if (times) console.log(`${times.length} sign-ins from new addresses, p95 ${quantile(times, 0.95).toFixed(0)} ms`);
   const without = await underAttack(bare, names, ms);
   rows.push(rowOf(name, seen, without));
   faults.push(...faultsOf(name, seen, without));
