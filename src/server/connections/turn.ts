@@ -11,6 +11,22 @@ const MOST_HELD_OF_ALL = 2_000;
 export interface Held {
   count: number;
 }
+
+/** The number of the present turn of the event loop, in which each connection may have something to read. */
+let turnOfLoop = 0;
+let isCounting = false;
+
+function presentTurn(): number {
+  if (!isCounting) {
+    isCounting = true;
+    setImmediate(() => {
+      isCounting = false;
+      turnOfLoop++;
+    });
+  }
+  return turnOfLoop;
+}
+
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 const isSafe = ({ method = '' }: IncomingMessage): boolean => SAFE_METHODS.has(method);
@@ -25,6 +41,8 @@ export class Turn {
   private held: [request: IncomingMessage, response: ServerResponse][] = [];
   /** Whether the one request in work is unsafe. */
   private alone = false;
+  /** How many requests were started in which turn of the event loop. */
+  private started = { turn: -1, count: 0 };
 
   constructor(
     private readonly socket: Socket,
@@ -45,6 +63,10 @@ export class Turn {
     if (this.held.length === 0 && this.mayStart(request)) {
       this.start(request, response);
     } else if (this.held.length < MOST_HELD && this.ofAll.count < MOST_HELD_OF_ALL) {
+      if (this.inWork.size === 0 && this.held.length === 0) {
+        this.onChange(true);
+        this.startLater();
+      }
       this.held.push([request, response]);
       this.ofAll.count++;
       this.socket.pause();
@@ -59,15 +81,24 @@ export class Turn {
     return bytes;
   }
 
+  /**
+   * In one turn of the event loop Node may read dozens of requests from one connection, and each may be answered before the
+   * next one is read. The rest waits for the next turn, so that other connections come in between.
+   */
   private mayStart(request: IncomingMessage): boolean {
     if (this.alone) return false;
-    return isSafe(request) ? this.inWork.size < SAFE_AT_ONCE : this.inWork.size === 0;
+    const { turn, count } = this.started;
+    const startedNow = turn === presentTurn() ? count : 0;
+    if (isSafe(request)) return this.inWork.size < SAFE_AT_ONCE && startedNow < SAFE_AT_ONCE;
+    return this.inWork.size === 0 && startedNow === 0;
   }
 
   private start(request: IncomingMessage, response: ServerResponse): void {
     if (this.inWork.size === 0) this.onChange(true);
     this.inWork.add(response);
     this.alone = !isSafe(request);
+    const turn = presentTurn();
+    this.started = { turn, count: turn === this.started.turn ? this.started.count + 1 : 1 };
     response.once('close', () => this.leave(response));
     this.listener(request, response);
   }
@@ -75,6 +106,17 @@ export class Turn {
   private leave(response: ServerResponse): void {
     this.inWork.delete(response);
     this.alone = false;
+    this.startHeld();
+    if (this.inWork.size > 0) return;
+    if (this.held.length > 0) this.startLater();
+    else this.onChange(false);
+  }
+
+  private startLater(): void {
+    setImmediate(() => this.startHeld());
+  }
+
+  private startHeld(): void {
     const wasHeld = this.held.length > 0;
     for (let next = this.held[0]; next && this.mayStart(next[0]); next = this.held[0]) {
       this.held.shift();
@@ -82,7 +124,6 @@ export class Turn {
       this.start(...next);
     }
     if (wasHeld && this.held.length === 0) this.socket.resume();
-    if (this.inWork.size === 0) this.onChange(false);
   }
 
   /** Node closes the answer that is being sent. Those behind it would never close, and so never give back what they use. */
