@@ -58,6 +58,7 @@ describe('a body of many properties', () => {
     ['100 properties', 201, many(100)],
     ['101 properties', 400, many(101)],
     ['9,000 properties', 400, many(9_000)],
+    ['a text with many commas, quotes and backslashes', 201, JSON.stringify({ title: ',"\\'.repeat(80) })],
     ['60 properties with an element each', 400, many(60, [1])],
     [
       '100 elements of one property',

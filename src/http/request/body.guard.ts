@@ -69,6 +69,8 @@ export class BodyGuard implements CanActivate {
     const unsupported = unsupportedType(request, types);
     // A body of no bytes is no body, so the media type matters only when the first byte comes.
     const limit = unsupported ? 0 : this.config.BODY_LIMIT;
+    // raw-body would find the same, but its error costs more than the rest of the refusal.
+    if (coding === undefined && Number(length) > limit) throw unsupported ?? tooLarge();
     const bytes = await rawBody(request, { length, limit }).catch((error: unknown) => {
       throw refusal(error, unsupported);
     });
@@ -108,12 +110,16 @@ function mediaType(type = ''): { essence: string; charset?: Charset } {
 /** The refusal for an error of raw-body, which carries an HTTP status. */
 function refusal(error: unknown, unsupported?: UnsupportedMediaTypeException): HttpException {
   if ((error as { status?: number }).status !== 413) return new BadRequestException('The body was cut short');
-  return unsupported ?? new PayloadTooLargeException('The body is too large');
+  return unsupported ?? tooLarge();
 }
+
+const tooLarge = () => new PayloadTooLargeException('The body is too large');
 
 function parse(bytes: Buffer, charset: Charset): unknown {
   if (charset === 'us-ascii' && !isAscii(bytes)) throw new BadRequestException('The body is not valid US-ASCII');
   if (!isUtf8(bytes)) throw new BadRequestException('The body is not valid UTF-8');
+  // Building thousands of properties only to refuse them would hold up other requests for milliseconds.
+  if (commas(bytes, MOST_PROPERTIES) === MOST_PROPERTIES) throw tooManyProperties();
   let body: unknown;
   try {
     body = JSON.parse(bytes.toString().replace(/^\uFEFF/, ''));
@@ -133,6 +139,23 @@ function validateSize(body: unknown): void {
       typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
     );
     properties += level.length;
-    if (properties > MOST_PROPERTIES) throw new BadRequestException('The body has too many properties');
+    if (properties > MOST_PROPERTIES) throw tooManyProperties();
   }
+}
+
+const tooManyProperties = () => new BadRequestException('The body has too many properties');
+
+const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
+
+/** The commas of a JSON text that are outside of strings, counted up to `most`. The text has more properties than commas. */
+function commas(json: Buffer, most: number): number {
+  let found = 0;
+  let isInString = false;
+  for (let index = 0; index < json.length && found < most; index++) {
+    const byte = json[index];
+    if (byte === QUOTE) isInString = !isInString;
+    else if (byte === BACKSLASH) index++;
+    else if (byte === COMMA && !isInString) found++;
+  }
+  return found;
 }
