@@ -1,3 +1,37 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+
+/** The folders below src that are no features: each is a kind of code that features use, or that uses all of them. */
+const KINDS = [
+  'config',
+  'database',
+  'docs',
+  'health',
+  'http',
+  'limits',
+  'openapi',
+  'resources',
+  'server',
+  'validation',
+];
+/** The kinds and files that a feature may use. */
+const SHARED = '(http|limits|validation|openapi|resources|database|config)/|^src/(errors|user-data|versions)\\.ts$';
+
+const features = globSync('src/*/*.module.ts')
+  .map((file) => ({ name: basename(dirname(file)), text: readFileSync(file, 'utf8') }))
+  .filter(({ name }) => !KINDS.includes(name));
+
+/** A feature may use those whose modules its own module imports, so it says that once, to Nest and to this check. */
+const featureRules = features.map(({ name, text }) => {
+  const used = [...text.matchAll(/from '\.\.\/([\w-]+)\/[\w-]+\.module\.js'/g)].map(([, other]) => other);
+  return {
+    name: 'features-know-those-that-they-import',
+    comment: 'A feature uses another one only when its module imports the module of that one.',
+    from: { path: `^src/${name}/` },
+    to: { path: '^src/', pathNot: `^src/(${[name, ...used].join('|')})/|^src/${SHARED}` },
+  };
+});
+
 /** A folder that holds adapters of one engine. */
 const ADAPTERS = '^src/[^/]+/[^/]+/(sqlite|mongo)/';
 
@@ -42,18 +76,18 @@ const forbidden = [
   },
   {
     name: 'errors-stand-alone',
-    from: { path: '^src/errors\\.ts$' },
+    from: { path: '^src/(errors|versions)\\.ts$' },
     to: { path: '.' },
   },
   {
     name: 'http-knows-no-feature-and-no-database',
     from: { path: '^src/http/' },
-    to: { path: '^src/', pathNot: '^src/(http|validation|config)/|^src/errors\\.ts$' },
+    to: { path: '^src/', pathNot: '^src/(http|validation|config)/|^src/(errors|versions)\\.ts$' },
   },
   {
     name: 'database-knows-no-feature',
     from: { path: '^src/database/' },
-    to: { path: '^src/', pathNot: '^src/(database|config)/|^src/errors\\.ts$' },
+    to: { path: '^src/', pathNot: '^src/(database|config)/|^src/(errors|versions)\\.ts$' },
   },
   {
     name: 'limits-know-no-feature',
@@ -61,21 +95,21 @@ const forbidden = [
     to: { path: '^src/', pathNot: '^src/(limits|http|database|config)/|^src/errors\\.ts$' },
   },
   {
-    name: 'auth-knows-users-alone',
-    from: { path: '^src/auth/' },
-    to: {
-      path: '^src/',
-      pathNot: '^src/(auth|users|limits|http|validation|openapi|database|config)/|^src/errors\\.ts$',
-    },
+    name: 'resources-know-no-feature',
+    from: { path: '^src/resources/' },
+    to: { path: '^src/', pathNot: '^src/(resources|http|validation|database|config)/|^src/(errors|versions)\\.ts$' },
+  },
+  ...featureRules,
+  {
+    name: 'a-feature-has-a-module',
+    comment: 'A folder without a module would be held to no rule of features.',
+    from: { path: '^src/[^/]+/', pathNot: `^src/(${[...KINDS, ...features.map(({ name }) => name)].join('|')})/` },
+    to: { path: '.' },
   },
   {
-    name: 'features-know-no-other-feature',
-    comment: 'Only auth, which uses users, and account, which stands above all features, know another feature.',
-    from: {
-      path: '^src/([^/]+)/',
-      pathNot: '^src/(account|auth|docs|server|limits|http|validation|openapi|database|config)/',
-    },
-    to: { path: '^src/', pathNot: '^src/($1|limits|http|validation|openapi|database|config)/|^src/errors\\.ts$' },
+    name: 'health-knows-no-feature',
+    from: { path: '^src/health/' },
+    to: { path: '^src/', pathNot: `^src/health/|^src/${SHARED}` },
   },
   {
     name: 'nothing-knows-the-server',
@@ -93,9 +127,11 @@ const forbidden = [
     comment: 'The build writes it and the route reads the file, so a start pays nothing for it.',
     from: {
       path: '^src/',
-      pathNot: '^src/(openapi/|docs/(document|write-document)\\.ts$|[^/]+/openapi/)|\\.openapi\\.ts$',
+      pathNot: '^src/(openapi/|docs/(document|feature-documents|write-document)\\.ts$|[^/]+/openapi/)|\\.openapi\\.ts$',
     },
-    to: { path: '^src/(openapi/|docs/(document|write-document)\\.ts$|[^/]+/openapi/)|\\.openapi\\.ts$' },
+    to: {
+      path: '^src/(openapi/|docs/(document|feature-documents|write-document)\\.ts$|[^/]+/openapi/)|\\.openapi\\.ts$',
+    },
   },
   {
     name: 'engines-stay-in-adapters',

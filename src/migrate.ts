@@ -2,22 +2,15 @@
 // so nothing else happens.
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
-import { knownAddressAdapters } from './auth/repositories/known-address.adapters.js';
-import { sessionAdapters } from './auth/repositories/session.adapters.js';
 import type { Config } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
 import { StartError } from './config/start-error.js';
 import type { Part } from './database/data-migration.js';
+import { allAdapters } from './database/all-adapters.js';
 import { openEngine } from './database/open-engine.js';
 import { openAdapter } from './database/repository-of.js';
-import { countsAdapters } from './limits/counts/counts.adapters.js';
 import { createLogger } from './server/logger.js';
 import { NestLogger } from './server/nest-logger.js';
-import { todoAdapters } from './todo/repositories/todo.adapters.js';
-import { userAdapters } from './users/repositories/user.adapters.js';
-
-/** Those of every port; a test compares the result with that of a start. */
-const ADAPTERS = [userAdapters, countsAdapters, sessionAdapters, knownAddressAdapters, todoAdapters];
 
 /** Prints what a part of a data migration did. */
 function print(name: string, { changed, left }: Part): void {
@@ -29,7 +22,7 @@ function print(name: string, { changed, left }: Part): void {
 async function migrate(config: Config): Promise<string> {
   const engine = await openEngine(config);
   try {
-    for (const adapters of ADAPTERS) await openAdapter<unknown>(adapters, engine, config);
+    for (const adapters of await allAdapters()) await openAdapter<unknown>(adapters, engine, config);
     await engine.migrate(print);
     return engine.location;
   } finally {

@@ -1,14 +1,15 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { AuthModule } from '../auth/auth.module.js';
-import { TodoModule } from '../todo/todo.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountController } from './account.controller.js';
 import { AccountService } from './account.service.js';
+import { AllUserData } from './all-user-data.js';
 
-/** The one module that uses all features, since an account has data in each of them. */
+/** An account is a user with their sessions, and with what each feature holds of them. */
 @Module({
-  imports: [UsersModule, AuthModule, TodoModule],
+  imports: [DiscoveryModule, UsersModule, AuthModule],
   controllers: [AccountController],
-  providers: [AccountService],
+  providers: [AccountService, AllUserData],
 })
 export class AccountModule {}

@@ -57,6 +57,7 @@ const WITH_A_NEW_ONE: Schema = { ...orNull(CURRENT_PASSWORD), 'x-only-with': 'pa
 
 /** The caller's own account, of which the seed says nothing. */
 export const accountDocument: FeatureDocument = {
+  place: 5,
   tags: [],
   paths: {
     '/users/me': { parameters: EVERY_REQUEST, get: me, patch: edit, delete: remove },

@@ -5,20 +5,20 @@ import type { Caller } from '../http/request/caller.js';
 import type { Client } from '../http/request/client.js';
 import { type SecurityEvent, SecurityEvents } from '../http/security/security-events.js';
 import { WriteLimit } from '../limits/write-limit.js';
-import { TodoService } from '../todo/todo.service.js';
 import { emailKey, plainEmail } from '../users/email.js';
 import type { User } from '../users/user.js';
 import { UsersService } from '../users/users.service.js';
+import { AllUserData } from './all-user-data.js';
 import type { UpdateAccountDto } from './dto/update-account.dto.js';
 
-/** Reads, edits and erases the caller's account: the user, their sessions and their todos. */
+/** Reads, edits and erases the caller's account: the user, their sessions and what each feature holds of them. */
 @Injectable()
 export class AccountService implements OnApplicationBootstrap {
   constructor(
     private readonly users: UsersService,
     private readonly auth: AuthService,
     private readonly tries: PasswordTries,
-    private readonly todos: TodoService,
+    private readonly data: AllUserData,
     private readonly writes: WriteLimit,
     private readonly events: SecurityEvents,
   ) {}
@@ -98,7 +98,7 @@ export class AccountService implements OnApplicationBootstrap {
 
   private async empty(id: string): Promise<void> {
     await this.auth.eraseUser(id);
-    await this.todos.eraseUser(id);
+    await this.data.eraseUser(id);
   }
 }
 

@@ -37,6 +37,7 @@ const signOut: Operation = {
 
 /** Sign-in and sign-out, which the seed describes. */
 export const authDocument: FeatureDocument = {
+  place: 2,
   tags: [{ name: 'Authentication', description: 'This API handles login and user token' }],
   paths: {
     '/login': { parameters: EVERY_REQUEST, post: signIn },

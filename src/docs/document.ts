@@ -1,14 +1,10 @@
 import type { OpenAPIV3 } from 'openapi-types';
-import { accountDocument } from '../account/account.openapi.js';
-import { authDocument } from '../auth/auth.openapi.js';
 import { GENERAL } from '../openapi/envelopes.js';
 import { PARAMETERS } from '../openapi/parameters.js';
 import { HEADERS, RESPONSES } from '../openapi/responses.js';
-import { todoDocument } from '../todo/todo.openapi.js';
-import { peopleDocument, registerDocument } from '../users/users.openapi.js';
+import { featureDocuments } from './feature-documents.js';
 
-/** In the order of Swagger UI's page: the seed's operations first. */
-const features = [registerDocument, authDocument, todoDocument, peopleDocument, accountDocument];
+const features = await featureDocuments();
 
 const merged = <T>(parts: Record<string, T>[]): Record<string, T> => Object.assign({}, ...parts) as Record<string, T>;
 

@@ -21,6 +21,8 @@ export type Headers = Record<string, OpenAPIV3.HeaderObject | OpenAPIV3.Referenc
 
 /** The part of the document that describes one feature. */
 export interface FeatureDocument {
+  /** Where it stands on the page of the documentation; by default after all that have a place. */
+  place?: number;
   tags: OpenAPIV3.TagObject[];
   paths: OpenAPIV3.PathsObject;
   schemas: Record<string, Schema>;

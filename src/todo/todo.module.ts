@@ -10,6 +10,5 @@ import { TodoService } from './todo.service.js';
 @Module({
   controllers: [TodoController],
   providers: [TodoService, TodoQuota, HandOverLimit, repositoryOf(TodoRepository, todoAdapters)],
-  exports: [TodoService],
 })
 export class TodoModule {}

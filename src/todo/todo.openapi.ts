@@ -101,6 +101,7 @@ const remove: Operation = {
 
 /** The todos of the seed, and the additions for web clients. */
 export const todoDocument: FeatureDocument = {
+  place: 3,
   tags: [{ name: 'Todo', description: 'This API handles login and user token' }],
   paths: {
     '/todo': { parameters: EVERY_REQUEST, get: list, post: add },

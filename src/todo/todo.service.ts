@@ -2,17 +2,19 @@ import { createHash } from 'node:crypto';
 import { ForbiddenException, Injectable, NotFoundException, UnprocessableEntityException } from '@nestjs/common';
 import { objectId } from '../database/ids.js';
 import type { Pages } from '../http/answer/pages.js';
-import { PreconditionFailed } from '../http/answer/refusals.js';
 import type { Caller } from '../http/request/caller.js';
-import type { Versions } from '../http/request/preconditions.js';
 import { WriteLimit } from '../limits/write-limit.js';
+import { readPages } from '../resources/pages.js';
+import { isRepeated, unmet } from '../resources/preconditions.js';
+import { HoldsUserData, type UserData } from '../user-data.js';
+import type { Versions } from '../versions.js';
 import { parseDueDate } from '../validation/due-date.js';
 import { Config } from '../config/config.js';
 import type { CreateTodoDto } from './dto/create-todo.dto.js';
 import type { ListTodosDto } from './dto/list-todos.dto.js';
 import type { UpdateTodoDto } from './dto/update-todo.dto.js';
-import { readPages } from './list/pages.js';
-import { readQuery } from './list/query.js';
+import { listOf } from './list/query.js';
+import { listKey, positionOf } from './list/todo-list.js';
 import { HandOverLimit } from './hand-over-limit.js';
 import { TodoRepository } from './repositories/todo.repository.js';
 import { TodoQuota } from './todo-quota.js';
@@ -23,7 +25,8 @@ const KEY_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** The rules of todos: defaults, rights, and the words of each refusal. */
 @Injectable()
-export class TodoService {
+@HoldsUserData()
+export class TodoService implements UserData {
   constructor(
     private readonly todos: TodoRepository,
     private readonly quota: TodoQuota,
@@ -52,7 +55,16 @@ export class TodoService {
   /** The todos that the caller may see and asks for: the whole list, or one page of it. */
   list(caller: Caller, query: ListTodosDto): Pages<Todo> {
     const viewer = this.viewer(caller);
-    return readPages(this.todos, viewer, readQuery(viewer, query));
+    const list = listOf(query);
+    return readPages(
+      {
+        key: listKey(viewer, list),
+        read: (part) => this.todos.page(viewer, { ...list, ...part }),
+        positionOf: (todo) => positionOf(todo, list.order),
+        bytesOf: ({ title, description = '' }) => Buffer.byteLength(title) + Buffer.byteLength(description),
+      },
+      query,
+    );
   }
 
   /** A todo that the caller may see. @throws NotFoundException */
@@ -97,7 +109,7 @@ export class TodoService {
       return { id };
     }
     const todo = await this.find(caller, id);
-    if (viewer.everyone || todo.owner === viewer.id) throw unmet(todo, versions);
+    if (viewer.everyone || todo.owner === viewer.id) throw unmet('Todo', todo, versions);
     throw new ForbiddenException(`Todo ${id} can only be deleted by its owner`);
   }
 
@@ -137,7 +149,7 @@ export class TodoService {
     if (!versions.only && !versions.except) throw notFound(id);
     const todo = await this.find(caller, id);
     if (isRepeated(todo, changes, versions)) return todo;
-    throw unmet(todo, versions);
+    throw unmet('Todo', todo, versions);
   }
 
   private viewer({ id }: Caller): Viewer {
@@ -173,23 +185,3 @@ function digestOf({ assignee, createdBy, title, description, status, dueDate }: 
 }
 
 const notFound = (id: string) => new NotFoundException(`Todo ${id} is not found`);
-
-/** The refusal of a write at a version that `If-Match` or `If-None-Match` does not allow. */
-const unmet = ({ id, version }: Todo, { only }: Versions) =>
-  new PreconditionFailed(
-    only && !only.includes(version)
-      ? `Todo ${id} has been changed by somebody else`
-      : `Todo ${id} is there in a version that If-None-Match excludes`,
-    version,
-  );
-
-/**
- * Whether an edit has taken place already, so that its `If-Match` names an earlier version (RFC 9110, 13.1.1): it names at
- * least one field, and every field that it names has the value.
- */
-function isRepeated(todo: Todo, changes: TodoChanges, { only = [], except = [] }: Versions): boolean {
-  if (!only.some((version) => version < todo.version) || except === '*' || except.includes(todo.version)) return false;
-  const sent = Object.entries(changes).filter(([, value]) => value !== undefined) as [keyof TodoChanges, unknown][];
-  const plain = (value: unknown) => (value instanceof Date ? value.getTime() : (value ?? null));
-  return sent.length > 0 && sent.every(([field, value]) => plain(todo[field]) === plain(value));
-}

@@ -1,4 +1,4 @@
-import type { Versions } from '../http/request/preconditions.js';
+import type { Versions } from '../versions.js';
 
 /** The three statuses of a todo, as the seed names them. */
 export const STATUSES = ['todo', 'inprogress', 'done'] as const;

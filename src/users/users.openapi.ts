@@ -80,6 +80,7 @@ const read: Operation = {
 
 /** Registration, which the seed describes. */
 export const registerDocument: FeatureDocument = {
+  place: 1,
   tags: [{ name: 'Sign Up', description: 'This API handles registration of the user' }],
   paths: { '/register': { parameters: EVERY_REQUEST, post: register } },
   schemas: {
@@ -95,6 +96,7 @@ export const registerDocument: FeatureDocument = {
 
 /** Other users, of whom the seed says nothing. */
 export const peopleDocument: FeatureDocument = {
+  place: 4,
   tags: [{ name: 'Users', description: 'This API handles your own account and finds other users' }],
   paths: {
     '/users': { parameters: EVERY_REQUEST, get: find },

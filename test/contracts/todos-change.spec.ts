@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Versions } from '../../src/http/request/preconditions.js';
+import type { Versions } from '../../src/versions.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import type { Todo, TodoChanges, Viewer } from '../../src/todo/todo.js';
 import { anId, aTodo } from '../support/builders.js';

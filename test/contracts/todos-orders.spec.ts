@@ -1,12 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
-import {
-  NO_DUE_DATE,
-  type Position,
-  positionOf,
-  type TodoList,
-  type TodoOrder,
-} from '../../src/todo/list/todo-list.js';
+import type { Position } from '../../src/resources/cursor.js';
+import { NO_DUE_DATE, positionOf, type TodoList, type TodoOrder } from '../../src/todo/list/todo-list.js';
 import { type Status, STATUSES, type Todo } from '../../src/todo/todo.js';
 import { anId, aTodo } from '../support/builders.js';
 import { withAdapter } from '../support/with-app.js';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
-import { type Position, positionOf, type TodoPage } from '../../src/todo/list/todo-list.js';
+import type { Position } from '../../src/resources/cursor.js';
+import { positionOf, type TodoPage } from '../../src/todo/list/todo-list.js';
 import type { Todo, Viewer } from '../../src/todo/todo.js';
 import { anId, aTodo, OLDEST_FIRST } from '../support/builders.js';
 import { withAdapter } from '../support/with-app.js';

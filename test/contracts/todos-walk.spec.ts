@@ -12,7 +12,8 @@ import {
 } from 'fast-check';
 import { expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
-import { type Position, positionOf, type TodoList } from '../../src/todo/list/todo-list.js';
+import type { Position } from '../../src/resources/cursor.js';
+import { positionOf, type TodoList } from '../../src/todo/list/todo-list.js';
 import { type Status, STATUSES, type Todo } from '../../src/todo/todo.js';
 import { anId, aTodo } from '../support/builders.js';
 import { withAdapter } from '../support/with-app.js';

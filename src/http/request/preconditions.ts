@@ -1,14 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import type { Versions } from '../../versions.js';
 import { tagsOf } from './entity-tags.js';
-
-/** The versions of a resource at which a write may take place (RFC 9110, 13.1). */
-export interface Versions {
-  /** `If-Match`: the version must be one of these. Undefined: any version. */
-  only?: readonly number[];
-  /** `If-None-Match`: the version must be none of these. `*`: there must be no version at all. */
-  except?: readonly number[] | '*';
-}
 
 /**
  * The `If-Match` and `If-None-Match` of a write, as a parameter of its handler. `If-Match` is compared strongly and

@@ -1,16 +1,14 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
+import { PageQuery } from '../../resources/page-query.js';
 import { IsDueDate } from '../../validation/due-date.js';
-import { IsText } from '../../validation/is-text.js';
 import { IsId } from '../../validation/is-id.js';
 import type { Status } from '../todo.js';
 import { IsStatus } from './is-status.js';
-import { PAGE_SIZE, SORTS } from './limits.js';
-
-const LIMIT = { message: `$property must be a whole number from ${PAGE_SIZE.min} to ${PAGE_SIZE.max}` };
+import { SORTS } from './limits.js';
 
 /** The query string of a list. Unknown parameters are ignored. A known one may be sent once and must not be empty. */
-export class ListTodosDto {
+export class ListTodosDto extends PageQuery {
   @IsOptional()
   @IsId()
   assignee?: string;
@@ -32,15 +30,4 @@ export class ListTodosDto {
   @IsOptional()
   @IsIn(SORTS, { message: `$property must be one of ${SORTS.join(', ')}` })
   sort?: (typeof SORTS)[number];
-
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (/^[1-9]\d{0,3}$/.test(String(value)) ? Number(value) : value))
-  @Max(PAGE_SIZE.max, LIMIT)
-  @Min(PAGE_SIZE.min, LIMIT)
-  @IsInt(LIMIT)
-  limit?: number;
-
-  @IsOptional()
-  @IsText({ blank: false })
-  cursor?: string;
 }

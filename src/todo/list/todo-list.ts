@@ -1,7 +1,8 @@
-import type { Status, Todo } from '../todo.js';
+import { LAST_INSTANT, type ListKey, type Position } from '../../resources/cursor.js';
+import type { Status, Todo, Viewer } from '../todo.js';
 
-/** The key of todos without a due date: the last instant that a Date can hold, in milliseconds. */
-export const NO_DUE_DATE = 8_640_000_000_000_000;
+/** The key of todos without a due date, in milliseconds. */
+export const NO_DUE_DATE = LAST_INSTANT;
 
 /** The order of a list. Todos with the same key are ordered by id, in the same direction. */
 export interface TodoOrder {
@@ -22,18 +23,22 @@ export interface TodoList {
   order: TodoOrder;
 }
 
-/** A place in an order. The todo that it was taken from may have changed or gone. */
-export interface Position {
-  /** The key in milliseconds; `NO_DUE_DATE` for a todo without a due date. */
-  at: number;
-  id: string;
-}
-
 /** A part of a list: the first `limit` todos after a position. */
 export interface TodoPage extends TodoList {
   after?: Position;
   limit: number;
 }
+
+/** Tells lists apart. The order of statuses makes no difference. */
+export const listKey = ({ id }: Viewer, { assignee, statuses, due, order }: TodoList): ListKey => [
+  id,
+  order.key,
+  order.descending,
+  assignee,
+  statuses && [...statuses].sort(),
+  due?.from,
+  due?.to,
+];
 
 /** The place of a todo in an order. */
 export const positionOf = ({ id, createdAt, dueDate }: Todo, { key }: TodoOrder): Position => ({

@@ -3,7 +3,8 @@ import { IDEMPOTENCY_KEY_FORM } from '../../http/request/idempotency-key.js';
 import { inHeader, inPath, inQuery } from '../../openapi/parameters.js';
 import { MONGO_ID, TEXT } from '../../openapi/schemas.js';
 import type { Headers, Parameter } from '../../openapi/types.js';
-import { PAGE_SIZE, SORTS } from '../dto/limits.js';
+import { PAGE_SIZE } from '../../resources/pages.js';
+import { SORTS } from '../dto/limits.js';
 import { DUE, STATUS } from './todo.schemas.js';
 
 const AN_ID = '638ca851febc98437e09df2a';

@@ -1,4 +1,4 @@
-import type { Versions } from '../../http/request/preconditions.js';
+import type { Versions } from '../../versions.js';
 import type { TodoPage } from '../list/todo-list.js';
 import type { AddOnce, Todo, TodoEdit, Viewer } from '../todo.js';
 

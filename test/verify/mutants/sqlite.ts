@@ -46,17 +46,6 @@ export const sqliteMutants: readonly Mutant[] = [
     ['the end of a due range included', '`${key} < :to`', '`${key} <= :to`'],
     ['the start of a due range left out', '`${key} >= :from`', '`${key} > :from`'],
     ['a status too many', '`AND status = :status${index}`', '`AND status >= :status${index}`'],
-    [
-      'the version is not looked at',
-      "'AND version IN (SELECT value FROM json_each(:only))'",
-      "'AND json_valid(:only)'",
-    ],
-    [
-      'the excluded version is not looked at',
-      "'AND version NOT IN (SELECT value FROM json_each(:except))'",
-      "'AND json_valid(:except)'",
-    ],
-    ['any version is allowed where none is', "'AND false'", "'AND true'"],
   ),
   ...mutantsOf(
     'todos',
@@ -68,15 +57,7 @@ export const sqliteMutants: readonly Mutant[] = [
       'const row = await this.engine.write(() => update.get(params) as TodoRow | undefined);',
       'const before = await this.find(viewer, id);\n    const row = await this.engine.write(() => update.get(params) as TodoRow | undefined);\n    if (row) return before;',
     ],
-    ['an edit that changes nothing counts', 'version = version + (${differs})', 'version = version + 1'],
-    ['the version does not grow', 'version = version + (${differs})', 'version = version + 0 * (${differs})'],
-    ['updated_at stays', 'iif(${differs}, :now, updated_at)', 'iif(false, :now, updated_at)'],
     ['removing says yes always', 'return changes === 1;', 'return changes >= 0;'],
-    [
-      'erasing stops after the first part',
-      'while ((await this.engine.write(() => remove.run(userId))).changes === ERASED_AT_ONCE);',
-      'await this.engine.write(() => remove.run(userId));',
-    ],
     ['erasing leaves assignments', 'SET assignee = NULL, version', 'SET assignee = assignee, version'],
     ['a key adds again', 'if (known) return known as', 'if (known && !known) return known as'],
     [
@@ -100,6 +81,29 @@ export const sqliteMutants: readonly Mutant[] = [
       'SELECT 1 FROM todos WHERE ? IS NOT NULL LIMIT ?',
     ],
   ),
+  ...mutantsOf(
+    'todos',
+    'src/database/sqlite/edits.ts',
+    [
+      'the version is not looked at',
+      "'AND version IN (SELECT value FROM json_each(:only))'",
+      "'AND json_valid(:only)'",
+    ],
+    [
+      'the excluded version is not looked at',
+      "'AND version NOT IN (SELECT value FROM json_each(:except))'",
+      "'AND json_valid(:except)'",
+    ],
+    ['any version is allowed where none is', "'AND false'", "'AND true'"],
+    ['an edit that changes nothing counts', 'version = version + (${differs})', 'version = version + 1'],
+    ['the version does not grow', 'version = version + (${differs})', 'version = version + 0 * (${differs})'],
+    ['updated_at stays', 'iif(${differs}, :now, updated_at)', 'iif(false, :now, updated_at)'],
+  ),
+  ...mutantsOf('todos', 'src/database/sqlite/in-parts.ts', [
+    'erasing stops after the first part',
+    'changes === ROWS_IN_PART',
+    'changes < 0',
+  ]),
   ...mutantsOf(
     'todos',
     'src/todo/repositories/sqlite/todo.rows.ts',

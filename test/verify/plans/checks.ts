@@ -1,4 +1,5 @@
-import type { Position, TodoOrder } from '../../../src/todo/list/todo-list.ts';
+import type { Position } from '../../../src/resources/cursor.ts';
+import type { TodoOrder } from '../../../src/todo/list/todo-list.ts';
 import type { Todo } from '../../../src/todo/todo.ts';
 import { built } from '../../support/built.ts';
 import { median } from '../../support/statistics.ts';

@@ -1,19 +1,17 @@
 import { type Model, trusted } from 'mongoose';
-import { Duplicate, Unavailable } from '../../../errors.js';
+import { Duplicate } from '../../../errors.js';
 import type { Config } from '../../../config/config.js';
+import { change } from '../../../database/mongo/edits.js';
+import { atVersion, oid } from '../../../database/mongo/filters.js';
+import { inParts } from '../../../database/mongo/in-parts.js';
 import type { MongoEngine } from '../../../database/mongo/mongo.engine.js';
-import type { Versions } from '../../../http/request/preconditions.js';
+import type { Versions } from '../../../versions.js';
 import type { TodoPage } from '../../list/todo-list.js';
 import type { AddOnce, Todo, TodoEdit, Viewer } from '../../todo.js';
 import { IdempotencyKeyDocument, IdempotencyKeySchema } from './idempotency-key.document.js';
-import { atVersion, editOf, type Filter, oid, owned, pageQuery, visible } from './todo.queries.js';
+import { changesOf, owned, pageQuery, visible } from './todo.queries.js';
 import { TodoRepository } from '../todo.repository.js';
 import { EveryoneTodoSchema, toDocument, TodoDocument, TodoSchema, toTodo } from './todo.document.js';
-
-/** Documents that one operation erases, so that it ends within the time that an operation has. */
-const ERASED_AT_ONCE = 500;
-/** How often an edit is tried when other edits of the same todo come between. */
-const TRIES = 10;
 
 /** The adapter of the port on MongoDB. */
 export function open(engine: MongoEngine, config: Config): TodoRepository {
@@ -63,7 +61,8 @@ class MongoTodoRepository extends TodoRepository {
   }
 
   async find(viewer: Viewer, id: string): Promise<Todo | undefined> {
-    return this.one(() => this.todos.findOne({ _id: oid(id), ...visible(viewer) }).lean());
+    const document = await this.engine.run(() => this.todos.findOne({ _id: oid(id), ...visible(viewer) }).lean());
+    return document ? toTodo(document) : undefined;
   }
 
   async page(viewer: Viewer, page: TodoPage): Promise<Todo[]> {
@@ -75,21 +74,10 @@ class MongoTodoRepository extends TodoRepository {
     return documents.map(toTodo);
   }
 
-  /** An edit that changes no value matches no document. Then the todo is read as it is. */
   async change(viewer: Viewer, id: string, { changes, now, versions }: TodoEdit): Promise<Todo | undefined> {
-    const { set, unset, differs } = editOf(changes);
     const there = { _id: oid(id), ...atVersion(versions), ...visible(viewer) };
-    const update = { $set: { ...set, updated_at: now }, $unset: unset, $inc: { version: 1 } };
-    const [changing, same] = [{ $and: [there, { $or: differs }] }, { $and: [there, { $nor: differs }] }];
-    for (let tries = 0; differs.length > 0 && tries < TRIES; tries++) {
-      const changed = await this.one(() =>
-        this.todos.findOneAndUpdate(changing, update, { returnDocument: 'after' }).lean(),
-      );
-      const todo = changed ?? (await this.one(() => this.todos.findOne(same).lean()));
-      if (todo || !(await this.one(() => this.todos.findOne(there).lean()))) return todo;
-    }
-    if (differs.length === 0) return this.one(() => this.todos.findOne(there).lean());
-    throw new Unavailable('The todo is being edited by too many at once');
+    const document = await change(this.engine, this.todos, there, { ...changesOf(changes), now });
+    return document && toTodo(document);
   }
 
   async remove(viewer: Viewer, id: string, versions?: Versions): Promise<boolean> {
@@ -101,14 +89,9 @@ class MongoTodoRepository extends TodoRepository {
   async eraseUser(userId: string, now: Date): Promise<void> {
     const user = oid(userId);
     const release = { $unset: { assignee: 1 }, $set: { updated_at: now }, $inc: { version: 1 } };
-    await this.inParts({ owner: user }, (some) => this.todos.deleteMany(some));
-    await this.inParts({ assignee: user }, (some) => this.todos.updateMany(some, release));
+    await inParts(this.engine, this.todos, { owner: user }, (some) => this.todos.deleteMany(some));
+    await inParts(this.engine, this.todos, { assignee: user }, (some) => this.todos.updateMany(some, release));
     await this.engine.run(() => this.keys.deleteMany({ owner: user }));
-  }
-
-  private async one(query: () => PromiseLike<TodoDocument | null>): Promise<Todo | undefined> {
-    const document = await this.engine.run(query);
-    return document ? toTodo(document) : undefined;
   }
 
   /** The document of a key. It is inserted for this todo, unless the key is there already. */
@@ -122,14 +105,6 @@ class MongoTodoRepository extends TodoRepository {
       // When two upserts race, MongoDB may report a duplicate to one of them. Then the key is there.
       unlessDuplicate(error);
       return this.engine.run(claimed);
-    }
-  }
-
-  private async inParts(filter: Filter, operation: (some: Filter) => PromiseLike<unknown>): Promise<void> {
-    for (let size = ERASED_AT_ONCE; size === ERASED_AT_ONCE;) {
-      const some = await this.engine.run(() => this.todos.find(filter, { _id: 1 }).limit(ERASED_AT_ONCE).lean());
-      size = some.length;
-      await this.engine.run(() => operation({ ...filter, _id: trusted({ $in: some.map(({ _id }) => _id) }) }));
     }
   }
 }

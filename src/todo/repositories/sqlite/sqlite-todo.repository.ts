@@ -1,11 +1,13 @@
 import type { Config } from '../../../config/config.js';
+import { assignments, atVersion } from '../../../database/sqlite/edits.js';
+import { inParts, ROWS_IN_PART } from '../../../database/sqlite/in-parts.js';
 import { PURGED_AT_ONCE } from '../../../database/sqlite/purge.js';
 import type { SqliteEngine } from '../../../database/sqlite/sqlite.engine.js';
-import type { Versions } from '../../../http/request/preconditions.js';
+import type { Versions } from '../../../versions.js';
 import type { TodoPage } from '../../list/todo-list.js';
 import type { AddOnce, Todo, TodoEdit, Viewer } from '../../todo.js';
 import { EVERYONE_INDEXES, todoMigrations } from './todo.migrations.js';
-import { atVersion, owned, pageQuery, visible } from './todo.queries.js';
+import { owned, pageQuery, visible } from './todo.queries.js';
 import { changedColumns, toRow, toTodo, type TodoRow } from './todo.rows.js';
 import { TodoRepository } from '../todo.repository.js';
 
@@ -17,9 +19,6 @@ const INSERT = `
 const PURGE_KEYS = `
   DELETE FROM idempotency_keys WHERE (owner, key) IN
     (SELECT owner, key FROM idempotency_keys WHERE expires_at <= ? LIMIT ${PURGED_AT_ONCE})`;
-
-/** Rows that one statement erases. Other requests wait while it runs. */
-const ERASED_AT_ONCE = 500;
 
 /** Drops each row that comes a second time, directly after the first. */
 const withoutTwins = (rows: TodoRow[]) => rows.filter(({ id }, index) => id !== rows[index - 1]?.id);
@@ -93,16 +92,8 @@ class SqliteTodoRepository extends TodoRepository {
     if (changes.title || changes.description) this.engine.demandSpace();
     const set = changedColumns(changes);
     const version = atVersion(versions);
-    const differs =
-      Object.keys(set)
-        .map((column) => `${column} IS NOT :${column}`)
-        .join(' OR ') || 'false';
     const update = this.engine.prepare(
-      `UPDATE todos SET ${Object.keys(set)
-        .map((column) => `${column} = :${column},`)
-        .join(' ')}
-         version = version + (${differs}), updated_at = iif(${differs}, :now, updated_at)
-       WHERE id = :id AND ${visible(viewer)} ${version.sql} RETURNING *`,
+      `UPDATE todos SET ${assignments(set)} WHERE id = :id AND ${visible(viewer)} ${version.sql} RETURNING *`,
     );
     const params = { ...set, ...version.params, id, me: viewer.id, now: now.getTime() };
     const row = await this.engine.write(() => update.get(params) as TodoRow | undefined);
@@ -117,13 +108,13 @@ class SqliteTodoRepository extends TodoRepository {
   }
 
   async eraseUser(userId: string, now: Date): Promise<void> {
-    const some = (column: string) => `id IN (SELECT id FROM todos WHERE ${column} = ? LIMIT ${ERASED_AT_ONCE})`;
+    const some = (column: string) => `id IN (SELECT id FROM todos WHERE ${column} = ? LIMIT ${ROWS_IN_PART})`;
     const remove = this.engine.prepare(`DELETE FROM todos WHERE ${some('owner')}`);
     const release = this.engine.prepare(
       `UPDATE todos SET assignee = NULL, version = version + 1, updated_at = ? WHERE ${some('assignee')}`,
     );
-    while ((await this.engine.write(() => remove.run(userId))).changes === ERASED_AT_ONCE);
-    while ((await this.engine.write(() => release.run(now.getTime(), userId))).changes === ERASED_AT_ONCE);
+    await inParts(this.engine, remove, userId);
+    await inParts(this.engine, release, now.getTime(), userId);
     await this.engine.write(() => this.engine.prepare('DELETE FROM idempotency_keys WHERE owner = ?').run(userId));
   }
 }

@@ -1,8 +1,6 @@
-import type { Versions } from '../../../http/request/preconditions.js';
+import type { Params } from '../../../database/sqlite/edits.js';
 import { boundsOf, type TodoPage } from '../../list/todo-list.js';
 import { STATUSES, type Viewer } from '../../todo.js';
-
-type Params = Record<string, string | number>;
 
 /** With a bare `:limit` SQLite looks at its value, and so plans the statement again each time it is bound. */
 const LIMIT = ':limit + 0';
@@ -11,21 +9,6 @@ const LIMIT = ':limit + 0';
 export const visible = ({ everyone }: Viewer) => (everyone ? ':me IS NOT NULL' : '(owner = :me OR assignee = :me)');
 /** The condition under which the viewer may remove a todo. */
 export const owned = ({ everyone }: Viewer) => (everyone ? ':me IS NOT NULL' : 'owner = :me');
-
-/** The condition that a todo is at one of the allowed versions. A list of them is one JSON array, whatever its length. */
-export function atVersion({ only, except }: Versions = {}): { sql: string; params: Params } {
-  const conditions = [
-    only && 'AND version IN (SELECT value FROM json_each(:only))',
-    except === '*' ? 'AND false' : except && 'AND version NOT IN (SELECT value FROM json_each(:except))',
-  ];
-  return {
-    sql: conditions.filter(Boolean).join(' '),
-    params: {
-      ...(only && { only: JSON.stringify(only) }),
-      ...(except && except !== '*' && { except: JSON.stringify(except) }),
-    },
-  };
-}
 
 /** One SELECT of a list. */
 interface Branch {

@@ -1,3 +1,4 @@
+import { columnsOf, type Params } from '../../../database/sqlite/edits.js';
 import type { Status, Todo, TodoChanges } from '../../todo.js';
 
 /** A row of `todos`. */
@@ -44,10 +45,5 @@ export const toRow = (todo: Todo): TodoRow => ({
 });
 
 /** The columns that an edit sets, with their values. */
-export function changedColumns({ dueDate, ...changes }: TodoChanges): Record<string, string | number | null> {
-  const columns = { ...changes, due_date: dueDate === undefined ? undefined : (dueDate?.getTime() ?? null) };
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    string
-  >;
-}
+export const changedColumns = ({ dueDate, ...changes }: TodoChanges): Params =>
+  columnsOf({ ...changes, due_date: dueDate === undefined ? undefined : (dueDate?.getTime() ?? null) });

@@ -1,0 +1,48 @@
+import { type Model, trusted } from 'mongoose';
+import { Unavailable } from '../../errors.js';
+import type { Filter } from './filters.js';
+import type { MongoEngine } from './mongo.engine.js';
+
+/** How often an edit is tried when other edits of the same document come between. */
+const TRIES = 10;
+
+/** The fields that an edit sets, the fields that it removes, and the conditions of which one holds when it changes a value. */
+export interface Edit {
+  set: Filter;
+  unset: Record<string, 1>;
+  differs: Filter[];
+}
+
+/** An edit that sets these fields. One that is null is removed, and one that is undefined stays as it is. */
+export function editOf(fields: Record<string, unknown>): Edit {
+  const sent = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const set = Object.fromEntries(sent.filter(([, value]) => value !== null));
+  const unset = Object.fromEntries(sent.filter(([, value]) => value === null).map(([field]) => [field, 1 as const]));
+  const differs = sent.map(([field, value]) => ({
+    [field]: trusted(value === null ? { $exists: true } : { $ne: value }),
+  }));
+  return { set, unset, differs };
+}
+
+/**
+ * Edits the document that a filter finds, in one step. When a value changes, `version` grows by one and `updated_at` becomes
+ * `now`. An edit that changes no value matches no document, so then the document is read as it is.
+ * @returns the document afterwards; undefined when the filter finds none
+ */
+export async function change<T>(
+  engine: MongoEngine,
+  model: Model<T>,
+  there: Filter,
+  { set, unset, differs, now }: Edit & { now: Date },
+): Promise<T | undefined> {
+  const one = async (query: () => PromiseLike<unknown>) => ((await engine.run(query)) as T | null) ?? undefined;
+  const update = { $set: { ...set, updated_at: now }, $unset: unset, $inc: { version: 1 } } as object;
+  const [changing, same] = [{ $and: [there, { $or: differs }] }, { $and: [there, { $nor: differs }] }];
+  for (let tries = 0; differs.length > 0 && tries < TRIES; tries++) {
+    const changed = await one(() => model.findOneAndUpdate(changing, update, { returnDocument: 'after' }).lean());
+    const found = changed ?? (await one(() => model.findOne(same).lean()));
+    if (found || !(await one(() => model.findOne(there).lean()))) return found;
+  }
+  if (differs.length === 0) return one(() => model.findOne(there).lean());
+  throw new Unavailable('It is being edited by too many at once');
+}
