@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import type { MongoEngine } from '../../../database/mongo/mongo.engine.js';
@@ -33,7 +34,7 @@ class MongoCounts extends Counts {
   take(limit: Limit, key: string): Promise<Taken> {
     return this.try(
       async () => {
-        const { consumedPoints, msBeforeNext } = await this.limiterOf(limit).consume(key).catch(refusalOf);
+        const { consumedPoints, msBeforeNext } = await this.limiterOf(limit).consume(digestOf(key)).catch(refusalOf);
         return { allowed: consumedPoints <= limit.points, waitMs: msBeforeNext };
       },
       () => this.own.take(limit, key),
@@ -43,9 +44,9 @@ class MongoCounts extends Counts {
   giveBack(limit: Limit, key: string): Promise<void> {
     return this.try(
       async () => {
-        const { consumedPoints } = await this.limiterOf(limit).reward(key);
+        const { consumedPoints } = await this.limiterOf(limit).reward(digestOf(key));
         // There was nothing to take back, since the window has ended.
-        if (consumedPoints < 0) await this.limiterOf(limit).delete(key);
+        if (consumedPoints < 0) await this.limiterOf(limit).delete(digestOf(key));
       },
       () => this.own.giveBack(limit, key),
     );
@@ -54,7 +55,7 @@ class MongoCounts extends Counts {
   reset(limit: Limit, key: string): Promise<void> {
     return this.try(
       async () => {
-        await this.limiterOf(limit).delete(key);
+        await this.limiterOf(limit).delete(digestOf(key));
       },
       () => this.own.reset(limit, key),
     );
@@ -80,6 +81,9 @@ class MongoCounts extends Counts {
     }
   }
 }
+
+/** Keys have ids and addresses of users. A count may outlive an erased account by an hour, and must not name it. */
+const digestOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
 function refusalOf(refusal: unknown): RateLimiterRes {
   if (refusal instanceof RateLimiterRes) return refusal;
