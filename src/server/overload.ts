@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { performance } from 'node:perf_hooks';
 import type { Logger } from 'pino';
 import { envelope } from '../http/answer/envelope.js';
+import { turnOfLoop } from './turn-of-loop.js';
 
 /** A short rush is served, however long its queue. Only a queue that stays for this long is an overload. */
 const STANDING_MS = 1_000;
@@ -14,7 +15,7 @@ const RETRY_AFTER_SECONDS = '1';
 
 const BODY = JSON.stringify(envelope(503, 'The server has too much to do', null, 'Service Unavailable'));
 
-/** What an overload is measured by and reported to. */
+/** An overload is measured by these, and reported to them. */
 export interface OverloadOptions {
   /** Milliseconds that a request may wait for its turn while there is an overload. */
   queueMs: number;
@@ -48,7 +49,7 @@ export class Overload {
   private began = 0;
   private before = 0;
   private idle = 0;
-  private isOpen = false;
+  private turn = -1;
   /** Since when requests have waited too long. */
   private since?: number;
   /** When a request was last refused; undefined while there is no overload. */
@@ -73,7 +74,7 @@ export class Overload {
 
   private isTooLate({ queueMs, isCrowded }: OverloadOptions): boolean {
     const now = this.clock.now();
-    if (!this.isOpen) this.open(now);
+    if (this.turn !== turnOfLoop()) this.open(now);
     const waited = this.before + now - this.began;
     if (waited <= queueMs && !isCrowded()) {
       this.since = undefined;
@@ -91,8 +92,7 @@ export class Overload {
     this.before = idle - this.idle > IDLE_MS ? 0 : now - this.began;
     this.idle = idle;
     this.began = now;
-    this.isOpen = true;
-    setImmediate(() => (this.isOpen = false));
+    this.turn = turnOfLoop();
   }
 
   private refuse(

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { turnOfLoop } from '../turn-of-loop.js';
 
 /** Requests of one connection that are in work at once, as long as all of them are safe. An unsafe one is in work alone. */
 const SAFE_AT_ONCE = 4;
@@ -10,21 +11,6 @@ const MOST_HELD_OF_ALL = 2_000;
 /** The requests of all connections that wait for their turn. */
 export interface Held {
   count: number;
-}
-
-/** The number of the present turn of the event loop, in which each connection may have something to read. */
-let turnOfLoop = 0;
-let isCounting = false;
-
-function presentTurn(): number {
-  if (!isCounting) {
-    isCounting = true;
-    setImmediate(() => {
-      isCounting = false;
-      turnOfLoop++;
-    });
-  }
-  return turnOfLoop;
 }
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -41,8 +27,9 @@ export class Turn {
   private held: [request: IncomingMessage, response: ServerResponse][] = [];
   /** Whether the one request in work is unsafe. */
   private alone = false;
-  /** How many requests were started in which turn of the event loop. */
-  private started = { turn: -1, count: 0 };
+  /** How many requests were started in the turn of the event loop in which the last one was. */
+  private started = 0;
+  private startedIn = -1;
 
   constructor(
     private readonly socket: Socket,
@@ -86,19 +73,20 @@ export class Turn {
    * next one is read. The rest waits for the next turn, so that other connections come in between.
    */
   private mayStart(request: IncomingMessage): boolean {
-    if (this.alone) return false;
-    const { turn, count } = this.started;
-    const startedNow = turn === presentTurn() ? count : 0;
-    if (isSafe(request)) return this.inWork.size < SAFE_AT_ONCE && startedNow < SAFE_AT_ONCE;
-    return this.inWork.size === 0 && startedNow === 0;
+    const most = isSafe(request) ? SAFE_AT_ONCE : 1;
+    return !this.alone && this.inWork.size < most && this.startedNow < most;
+  }
+
+  private get startedNow(): number {
+    return this.startedIn === turnOfLoop() ? this.started : 0;
   }
 
   private start(request: IncomingMessage, response: ServerResponse): void {
     if (this.inWork.size === 0) this.onChange(true);
     this.inWork.add(response);
     this.alone = !isSafe(request);
-    const turn = presentTurn();
-    this.started = { turn, count: turn === this.started.turn ? this.started.count + 1 : 1 };
+    this.started = this.startedNow + 1;
+    this.startedIn = turnOfLoop();
     response.once('close', () => this.leave(response));
     this.listener(request, response);
   }
