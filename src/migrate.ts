@@ -6,9 +6,9 @@ import type { Config } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
 import { StartError } from './config/start-error.js';
 import type { Part } from './database/data-migration.js';
-import { allAdapters } from './database/all-adapters.js';
 import { openEngine } from './database/open-engine.js';
-import { openAdapter } from './database/repository-of.js';
+import { type Adapters, openAdapter } from './database/repository-of.js';
+import { foundExports } from './found-exports.js';
 import { createLogger } from './server/logger.js';
 import { NestLogger } from './server/nest-logger.js';
 
@@ -22,7 +22,8 @@ function print(name: string, { changed, left }: Part): void {
 async function migrate(config: Config): Promise<string> {
   const engine = await openEngine(config);
   try {
-    for (const adapters of await allAdapters()) await openAdapter<unknown>(adapters, engine, config);
+    for (const [, adapters] of await foundExports('*/*/*.adapters'))
+      await openAdapter(adapters as Adapters<unknown>, engine, config);
     await engine.migrate(print);
     return engine.location;
   } finally {

@@ -2,9 +2,17 @@ import type { OpenAPIV3 } from 'openapi-types';
 import { GENERAL } from '../openapi/envelopes.js';
 import { PARAMETERS } from '../openapi/parameters.js';
 import { HEADERS, RESPONSES } from '../openapi/responses.js';
-import { featureDocuments } from './feature-documents.js';
+import { foundExports } from '../found-exports.js';
+import type { FeatureDocument } from '../openapi/types.js';
 
-const features = await featureDocuments();
+/** Features that name no place come after those that do, in the order of their names. */
+const placeOf = ({ place = Number.MAX_SAFE_INTEGER }: FeatureDocument) => place;
+
+/** The exports of each `<feature>/<feature>.openapi.ts` that end in `Document`, in the order of Swagger UI's page. */
+const features = (await foundExports('*/*.openapi'))
+  .filter(([name]) => name.endsWith('Document'))
+  .map(([, document]) => document as FeatureDocument)
+  .toSorted((a, b) => placeOf(a) - placeOf(b));
 
 const merged = <T>(parts: Record<string, T>[]): Record<string, T> => Object.assign({}, ...parts) as Record<string, T>;
 
