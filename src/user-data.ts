@@ -6,7 +6,7 @@ import { DiscoveryService } from '@nestjs/core';
  */
 export const HoldsUserData = DiscoveryService.createDecorator();
 
-/** What a feature holds of a user. */
+/** The data that a feature holds of a user. */
 export interface UserData {
   /**
    * Removes everything that names the user, or belongs to them. It runs before the user is removed and again afterwards, and

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { HoldsUserData, type UserData } from '../user-data.js';
 
-/** What all features hold of a user. The features are found by `@HoldsUserData`. */
+/** Erases a user's data in all features, which are found by `@HoldsUserData`. */
 @Injectable()
 export class AllUserData implements OnModuleInit, UserData {
   private readonly holders = new Set<UserData>();

@@ -11,8 +11,8 @@ export interface Position {
 }
 
 /**
- * What tells one list from another: the caller, the filters and the order, as JSON can hold them. A cursor goes with one list
- * only.
+ * The caller, the filters and the order of a list, as JSON can hold them. They tell it from other lists, since a cursor goes
+ * with one list only.
  */
 export type ListKey = readonly unknown[];
 

@@ -14,14 +14,14 @@ const ROWS_AT_ONCE = 100;
 /** Items may be long. This is about how many bytes a part should have, judged by the part before. */
 const PART_BYTES = 256 * 1_024;
 
-/** What a client asks of any list: one page, from a place on; or the whole list. */
+/** A client asks for one page of a list, from a place on; or for the whole list. */
 export interface Asked {
   limit?: number;
   cursor?: string;
 }
 
 /** A list that can be read in parts. */
-export interface Readable<T> {
+export interface ReadableList<T> {
   key: ListKey;
   /** The items after a position, in the order of the list, as many as `limit` at most. */
   read: (part: { after: Position | undefined; limit: number }) => Promise<T[]>;
@@ -35,14 +35,16 @@ export interface Readable<T> {
  * one before.
  * @throws BadRequestException when the cursor belongs to another list
  */
-export function readPages<T>(list: Readable<T>, { limit, cursor }: Asked): Pages<T> {
+export function readPages<T>(
+  list: ReadableList<T>,
+  { cursor, limit = cursor === undefined ? undefined : PAGE_WITH_CURSOR }: Asked,
+): Pages<T> {
   const after = cursor === undefined ? undefined : fromCursor(list.key, cursor);
   if (cursor !== undefined && !after) throw new BadRequestException('cursor must be one that this list answered with');
-  if (limit !== undefined) return onePage(list, after, limit);
-  return after ? onePage(list, after, PAGE_WITH_CURSOR) : wholeList(list);
+  return limit === undefined ? wholeList(list) : onePage(list, after, limit);
 }
 
-async function* onePage<T>(list: Readable<T>, after: Position | undefined, limit: number): Pages<T> {
+async function* onePage<T>(list: ReadableList<T>, after: Position | undefined, limit: number): Pages<T> {
   const found = await list.read({ after, limit: limit + 1 });
   const items = found.slice(0, limit);
   const last = items.at(-1);
@@ -50,7 +52,7 @@ async function* onePage<T>(list: Readable<T>, after: Position | undefined, limit
   yield { items, more: false, next };
 }
 
-async function* wholeList<T>(list: Readable<T>): Pages<T> {
+async function* wholeList<T>(list: ReadableList<T>): Pages<T> {
   let rows = ROWS_AT_ONCE;
   let after: Position | undefined;
   for (let more = true; more;) {

@@ -31,7 +31,7 @@ export interface Source {
   address?: string;
 }
 
-/** What an event is about. None of it may be an email in clear, a token or a body. */
+/** The things that an event is about. None of them may be an email in clear, a token or a body. */
 export interface Subject {
   userId?: string;
   /** A keyed hash of the email that was sent, as a name for an account that may not exist. */
