@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What the generators read of a schema. */
+/** The parts of a schema that the tests read. */
 export interface Schema {
   $ref?: string;
   type?: string;
@@ -15,6 +15,7 @@ export interface Schema {
   required?: string[];
   properties?: Record<string, Schema>;
   'x-any-format'?: string[];
+  example?: unknown;
 }
 
 /** A parameter of a path, a query or a header. */
@@ -48,7 +49,7 @@ interface Document {
   components: Record<string, Record<string, unknown>>;
 }
 
-const document = JSON.parse(readFileSync(new URL('../../../openapi.json', import.meta.url), 'utf8')) as Document;
+const document = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8')) as Document;
 
 /** The thing that a reference of the document names. */
 export function resolve<T extends { $ref?: string }>(of: T): T {

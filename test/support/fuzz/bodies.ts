@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Schema } from './document.ts';
+import type { Schema } from '../document.ts';
 import { atLimits, goodObject, oddText, oddValue } from './values.ts';
 
 /** JSON that `JSON.stringify` does not write: numbers beyond a double, escapes, nesting that a parser may recurse into. */

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { type Api, expectEnvelope, type Person } from '../api.js';
 import { validator } from '../document-validator.js';
 import { Bystander } from './bystander.js';
-import { operations } from './document.js';
+import { operations } from '../document.js';
 import { type Placed, place, PLACES } from './places.js';
 import { ENDS, type FuzzRequest, type HttpRequest, type Lie, requests } from './requests.js';
 import { type Received, send, sendBytes } from './send.js';

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { bodyOf } from './bodies.ts';
-import { type Operation, operations } from './document.ts';
+import { type Operation, operations } from '../document.ts';
 import { type Fields, extraFields, typeFields, WHO, type Who } from './fields.ts';
 import { lies } from './lies.ts';
 import { targetOf } from './targets.ts';

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Operation, Parameter } from './document.ts';
+import type { Operation, Parameter } from '../document.ts';
 import { PLACES } from './places.ts';
 import { goodValue, oddText } from './values.ts';
 

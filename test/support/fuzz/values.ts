@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { resolve, type Schema } from './document.ts';
+import { resolve, type Schema } from '../document.ts';
 import { PLACES } from './places.ts';
 
 /** One password of a sender is the first of these at first. */

@@ -6,11 +6,11 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { findOptionalMongod, startReplicaSet } from '../../support/mongod.ts';
 import { Program } from '../../support/process.ts';
 import { scratchDir } from '../../support/scratch.ts';
 import { copyRepository } from '../../support/working-copy.ts';
-import { giveUpAfter } from '../proof.ts';
+import { onReplicaSet } from '../on-replica-set.ts';
+import { giveUpAfter, onEngines } from '../proof.ts';
 import { type Fault, FAULTS } from './faults.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -55,20 +55,6 @@ async function verify(engine: string, env: Record<string, string>): Promise<bool
   return passed;
 }
 
-async function onMongodb(): Promise<boolean> {
-  const mongod = await findOptionalMongod();
-  if (!mongod.found) {
-    console.log(`mongodb: not checked: ${mongod.why}`);
-    return true;
-  }
-  const replicaSet = await startReplicaSet(mongod);
-  try {
-    return await verify('mongodb', { MONGODB_URI: replicaSet.getUri('todo-fuzz') });
-  } finally {
-    await replicaSet.stop();
-  }
-}
-
 /** Plants a fault into the build in `dir`, and takes it back at the end. @returns whether it was found */
 async function finds(dir: string, { name, file, find, replace, found }: Fault): Promise<boolean> {
   const path = join(dir, 'dist', file);
@@ -93,9 +79,8 @@ function report(name: string, isFound: boolean): boolean {
 
 giveUpAfter(AT_MOST_MS);
 console.log(`seed ${flags.seed}, ${flags.requests} requests to each engine`);
-const proofs = { sqlite: () => verify('sqlite', {}), mongodb: onMongodb };
-for (const [engine, proof] of Object.entries(proofs))
-  if ((flags.engine ?? engine) === engine && !(await proof())) process.exitCode = 1;
+const onMongodb = () => onReplicaSet('todo-fuzz', (uri) => verify('mongodb', { MONGODB_URI: uri }));
+await onEngines({ sqlite: () => verify('sqlite', {}), mongodb: onMongodb }, flags.engine);
 
 const copy = scratchDir('fuzz');
 copyRepository(copy);

@@ -1,9 +1,9 @@
 // At 100,000 todos an index alone serves every list and every operation, on both engines: no scan, no sort in memory.
 // The statements are those of the repositories. A page in the middle of a list counts as much as the first one.
 // `-- --engine sqlite` checks one engine.
-import { findOptionalMongod, startReplicaSet } from '../../support/mongod.ts';
 import { scratchDir } from '../../support/scratch.ts';
 import { printTable } from '../../support/table.ts';
+import { onReplicaSet } from '../on-replica-set.ts';
 import { onEngines } from '../proof.ts';
 import { checkLists, checkOperations, type Checked } from './checks.ts';
 import { fill, TODOS } from './data.ts';
@@ -73,20 +73,14 @@ async function onSqlite(): Promise<boolean> {
   }
 }
 
-async function onMongodb(): Promise<boolean> {
-  const mongod = await findOptionalMongod();
-  if (!mongod.found) {
-    console.log(`mongodb: not checked: ${mongod.why}`);
-    return true;
-  }
-  const server = await startReplicaSet(mongod);
-  const probe = await mongodbProbe(server.getUri('todo-plans'));
-  try {
-    return await verify(probe, { MONGODB_URI: server.getUri('todo-plans') });
-  } finally {
-    await probe.close();
-    await server.stop();
-  }
-}
+const onMongodb = () =>
+  onReplicaSet('todo-plans', async (uri) => {
+    const probe = await mongodbProbe(uri);
+    try {
+      return await verify(probe, { MONGODB_URI: uri });
+    } finally {
+      await probe.close();
+    }
+  });
 
 await onEngines({ sqlite: onSqlite, mongodb: onMongodb });
