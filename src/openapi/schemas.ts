@@ -5,6 +5,9 @@ export const TEXT: Schema = { type: 'string' };
 /** An id in an answer. */
 export const ID: Schema = { type: 'string', pattern: '^[0-9a-f]{24}$' };
 
+/** The id in the examples. It stands for any other. */
+export const AN_ID = '638ca851febc98437e09df2a';
+
 /** An id in a request: 24 hex digits in either case. */
 export const MONGO_ID: Schema = { type: 'string', format: 'mongoId' };
 

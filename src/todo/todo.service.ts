@@ -4,6 +4,7 @@ import { objectId } from '../database/ids.js';
 import type { Pages } from '../http/answer/pages.js';
 import type { Caller } from '../http/request/caller.js';
 import { WriteLimit } from '../limits/write-limit.js';
+import { AllChildren } from '../resources/children.js';
 import { readPages } from '../resources/pages.js';
 import { isRepeated, unmet } from '../resources/preconditions.js';
 import { HoldsUserData, type UserData } from '../user-data.js';
@@ -32,6 +33,7 @@ export class TodoService implements UserData {
     private readonly quota: TodoQuota,
     private readonly writes: WriteLimit,
     private readonly handOvers: HandOverLimit,
+    private readonly children: AllChildren,
     private readonly config: Config,
   ) {}
 
@@ -106,6 +108,7 @@ export class TodoService implements UserData {
     if (await this.todos.remove(viewer, id, versions)) {
       // Where everyone may delete every todo, its owner may be another user, who gets the room at the next count.
       if (!viewer.everyone) this.quota.giveBack(caller.id);
+      await this.children.remove(TodoService, id);
       return { id };
     }
     const todo = await this.find(caller, id);

@@ -1,7 +1,7 @@
 import { NULL_OBJECT, refusal, success } from '../openapi/envelopes.js';
 import { EVERY_REQUEST, inPath, inRequiredQuery } from '../openapi/parameters.js';
 import { answer, body, CLOSED, OPEN, refusals, UNREADABLE } from '../openapi/responses.js';
-import { answered, ID, MONGO_ID, orNull, ref, TEXT } from '../openapi/schemas.js';
+import { AN_ID, answered, ID, MONGO_ID, orNull, ref, TEXT } from '../openapi/schemas.js';
 import type { FeatureDocument, Operation, Schema } from '../openapi/types.js';
 import { EMAIL_MAX, NAME_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN } from './dto/limits.js';
 import { LOOKUPS } from './user-limits.js';
@@ -31,7 +31,7 @@ export const NEW_PASSWORD: Schema = {
 };
 
 const NAMES = { firstName: TEXT, lastName: TEXT };
-const JOHN = { id: '638ca851febc98437e09df2a', firstName: 'John', lastName: 'Doe' };
+const JOHN = { id: AN_ID, firstName: 'John', lastName: 'Doe' };
 const JOHN_WITH_EMAIL = { ...JOHN, email: 'john.doe@mail.com' };
 
 /** A user with their email, as the `data` of an answer. */

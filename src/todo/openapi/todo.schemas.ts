@@ -1,6 +1,6 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import { refusal, success } from '../../openapi/envelopes.js';
-import { answered, ID, INSTANT, MONGO_ID, orNull, ref, TEXT } from '../../openapi/schemas.js';
+import { AN_ID, answered, ID, INSTANT, MONGO_ID, orNull, ref, TEXT } from '../../openapi/schemas.js';
 import type { Schema } from '../../openapi/types.js';
 import { DESCRIPTION_MAX, TITLE_MAX } from '../dto/limits.js';
 import { STATUSES } from '../todo.js';
@@ -8,7 +8,6 @@ import { STATUSES } from '../todo.js';
 export const STATUS: Schema = { type: 'string', enum: [...STATUSES] };
 
 const AN_INSTANT = '2022-12-04T15:31:35.195Z';
-const AN_ID = '638ca851febc98437e09df2a';
 
 const EXAMPLE = {
   updated_at: AN_INSTANT,
