@@ -97,7 +97,10 @@ const forbidden = [
   {
     name: 'resources-know-no-feature',
     from: { path: '^src/resources/' },
-    to: { path: '^src/', pathNot: '^src/(resources|http|validation|openapi|database|config)/|^src/(errors|versions)\\.ts$' },
+    to: {
+      path: '^src/',
+      pathNot: '^src/(resources|http|validation|openapi|database|config)/|^src/(errors|versions)\\.ts$',
+    },
   },
   ...featureRules,
   {

@@ -8,6 +8,11 @@ export const ID: Schema = { type: 'string', pattern: '^[0-9a-f]{24}$' };
 /** The id in the examples. It stands for any other. */
 export const AN_ID = '638ca851febc98437e09df2a';
 
+/**
+ * A date in a request. Code generators write code that fails, or loses the date, for `anyOf` of two formats.
+ */
+export const DATE: Schema = { type: 'string', 'x-any-format': ['date-time', 'date'] };
+
 /** An id in a request: 24 hex digits in either case. */
 export const MONGO_ID: Schema = { type: 'string', format: 'mongoId' };
 

@@ -9,7 +9,7 @@ import { readPages } from '../resources/pages.js';
 import { isRepeated, unmet } from '../resources/preconditions.js';
 import { HoldsUserData, type UserData } from '../user-data.js';
 import type { Versions } from '../versions.js';
-import { parseDueDate } from '../validation/due-date.js';
+import { instantOf } from '../validation/due-date.js';
 import { Config } from '../config/config.js';
 import type { CreateTodoDto } from './dto/create-todo.dto.js';
 import type { ListTodosDto } from './dto/list-todos.dto.js';
@@ -79,8 +79,7 @@ export class TodoService implements UserData {
   /** Edits a todo by a merge patch. @throws NotFoundException, PreconditionFailed */
   edit(caller: Caller, id: string, { due_date, dueDate = due_date, ...patch }: UpdateTodoDto, versions: Versions) {
     const { title, description, assignee, status } = patch;
-    const due = typeof dueDate === 'string' ? parseDueDate(dueDate) : dueDate;
-    return this.change(caller, id, { title, description, assignee, status, dueDate: due }, versions);
+    return this.change(caller, id, { title, description, assignee, status, dueDate: instantOf(dueDate) }, versions);
   }
 
   /**
@@ -165,7 +164,6 @@ const isOther = (caller: Caller, assignee: string | null | undefined): assignee 
 
 function newTodo(caller: Caller, body: CreateTodoDto): Todo {
   const now = new Date();
-  const due = body.dueDate ?? body.due_date;
   return {
     id: objectId(now.getTime()),
     owner: caller.id,
@@ -174,7 +172,7 @@ function newTodo(caller: Caller, body: CreateTodoDto): Todo {
     title: body.title,
     description: body.description ?? undefined,
     status: body.status ?? 'todo',
-    dueDate: due ? parseDueDate(due) : undefined,
+    dueDate: instantOf(body.dueDate ?? body.due_date) ?? undefined,
     createdAt: now,
     updatedAt: now,
     version: 1,

@@ -24,6 +24,14 @@ export function parseDueDate(text: string): Date | undefined {
   return date.getTime() >= FIRST_INSTANT && date.getTime() <= LAST_INSTANT ? date : undefined;
 }
 
+/** The instant of a text that has been validated with `IsDueDate`. Null and undefined stay as they are. */
+export function instantOf<T extends string | null | undefined>(text: T): Date | Exclude<T, string> {
+  if (typeof text !== 'string') return text as Exclude<T, string>;
+  const instant = parseDueDate(text);
+  if (!instant) throw new Error('The text of a date was not validated');
+  return instant;
+}
+
 /** A string that `parseDueDate` can read. */
 export const IsDueDate = (): PropertyDecorator =>
   ValidateBy({

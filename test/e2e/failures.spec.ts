@@ -4,7 +4,10 @@ import { Unavailable } from '../../src/errors.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
 import type { Answer, Person } from '../support/api.js';
-import { anId, signUp } from '../support/builders.js';
+import { signUp } from '../support/builders.js';
+import { type Operation, operations } from '../support/document.js';
+import { failOperation } from '../support/engine-faults.js';
+import { requestOf } from '../support/requests.js';
 import { withApp } from '../support/with-app.js';
 
 const app = withApp();
@@ -19,7 +22,10 @@ const call = (method: string, path: string, body?: object) => () =>
 const changePassword = () => call('PATCH', 'users/me', { password: 'another one', currentPassword: me.password })();
 const erase = (method: string, path: string) => call(method, path, { currentPassword: me.password })();
 
-/** Every call of a repository: its name, how to make it fail, and a request that makes it. */
+/**
+ * The calls of a repository for which a request meets limits as well: the name, how to make it fail, and a request that makes
+ * it.
+ */
 const ways: [string, (error: Error) => unknown, () => Promise<Answer>][] = [
   [
     'register',
@@ -73,19 +79,6 @@ const ways: [string, (error: Error) => unknown, () => Promise<Answer>][] = [
   ],
   ['logout', (e) => vi.spyOn(app.get(SessionRepository), 'remove').mockRejectedValue(e), call('POST', 'logout')],
   ['the session look-up', (e) => vi.spyOn(app.get(SessionRepository), 'has').mockRejectedValue(e), call('GET', 'todo')],
-  ['list', (e) => vi.spyOn(app.get(TodoRepository), 'page').mockRejectedValue(e), call('GET', 'todo')],
-  ['add', (e) => vi.spyOn(app.get(TodoRepository), 'add').mockRejectedValue(e), call('POST', 'todo', { title: 'x' })],
-  [
-    'status',
-    (e) => vi.spyOn(app.get(TodoRepository), 'change').mockRejectedValue(e),
-    call('PATCH', `todo/${anId()}/done`),
-  ],
-  ['delete', (e) => vi.spyOn(app.get(TodoRepository), 'remove').mockRejectedValue(e), call('DELETE', `todo/${anId()}`)],
-  [
-    'delete, choosing between 403 and 404',
-    (e) => vi.spyOn(app.get(TodoRepository), 'find').mockRejectedValue(e),
-    call('DELETE', `todo/${anId()}`),
-  ],
 ];
 
 /** The log lines with the request id of an answer. */
@@ -127,4 +120,50 @@ it('serves again as soon as the database does', async () => {
   vi.spyOn(app.get(TodoRepository), 'page').mockRejectedValueOnce(new Unavailable('away'));
   expect((await call('GET', 'todo')()).status).toBe(503);
   expect((await call('GET', 'todo')()).status).toBe(200);
+});
+
+/** Requests that count for a limit. When the store of the counts fails, they go on without it. */
+const COUNTED = /^(POST \/(register|login|users\/me\/erase)|DELETE \/users\/me|GET \/users)$/;
+
+/** A request by a new user, for which everything that it names has been added. */
+async function prepare(operation: Operation): Promise<() => Promise<Answer>> {
+  const { method, path, ...sent } = await requestOf(app.api, await app.api.person(), operation);
+  return () => app.api.call(method, path, sent);
+}
+
+/** The number of operations of the database that a request makes when it succeeds. */
+async function countOf(operation: Operation): Promise<number> {
+  const send = await prepare(operation);
+  const count = failOperation(app);
+  const { status } = await send();
+  expect(status, operation.name).toBeLessThan(300);
+  const made = count();
+  vi.restoreAllMocks();
+  return made;
+}
+
+describe('a request whose operations of the database fail, each in turn,', () => {
+  const errors = [
+    [503, new Unavailable('The database cannot serve right now', { cause: new Error('SECRET-CAUSE') })],
+    [500, new Error('SECRET-CAUSE')],
+  ] as const;
+  const cases = errors.flatMap(([status, error]) =>
+    operations.map((operation) => ({ ...operation, operation, status, error })),
+  );
+
+  it.each(cases)('is answered with a $status: $name', async ({ operation, status, error }) => {
+    const made = await countOf(operation);
+    const statuses: number[] = [];
+    for (let at = 1; at <= made; at++) {
+      const send = await prepare(operation);
+      failOperation(app, { at, error });
+      const answer = await send();
+      vi.restoreAllMocks();
+      statuses.push(answer.status);
+      expect(JSON.stringify(answer.body)).not.toContain('SECRET-CAUSE');
+      if (answer.status === 500) expect(answer.body.message).toBeNull();
+    }
+    if (COUNTED.test(operation.name)) expect(statuses).toContain(status);
+    else expect(new Set(statuses)).toEqual(new Set([status]));
+  });
 });

@@ -3,8 +3,9 @@ import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import { UserRepository } from '../../src/users/repositories/user.repository.js';
 import type { Answer, Sent } from '../support/api.js';
 import { anEmail } from '../support/builders.js';
-import { operations } from '../support/document.js';
+import { type Operation, operations } from '../support/document.js';
 import { raw } from '../support/raw.js';
+import { requestOf } from '../support/requests.js';
 import { SECRET } from '../support/tokens.js';
 import { withApp } from '../support/with-app.js';
 
@@ -91,6 +92,23 @@ async function useUsers(me: Me): Promise<void> {
     await call(method, path, { token: me.token, body });
 }
 
+/** Calls each route of the document, with a secret in the place of each free text of its body. */
+async function useAll(): Promise<void> {
+  for (const operation of operations) {
+    const { method, path, body, ...sent } = await requestOf(app.api, await app.api.person(), operation);
+    await call(method, path, { ...sent, body: body && withSecrets(body, operation) });
+  }
+}
+
+function withSecrets(body: object, { body: schema }: Operation): object {
+  const isText = (name: string) => {
+    const { type, enum: values, format, 'x-any-format': formats } = schema?.properties?.[name] ?? {};
+    return type === 'string' && !values && !format && !formats;
+  };
+  const entries = Object.entries(body).map(([name, value]) => [name, isText(name) ? secret(name) : (value as unknown)]);
+  return Object.fromEntries(entries) as object;
+}
+
 async function beRefused(me: Me): Promise<void> {
   await call('POST', 'login', { body: { email: me.email, password: secret('password') } });
   await call('POST', 'login', { rawBody: secret('body'), headers: { 'Content-Type': 'application/json' } });
@@ -125,6 +143,7 @@ describe('the log at level trace after a call of every route', () => {
     secret('key', SECRET);
     secret('header', 'Bearer ');
     for (const value of [other.token, other.email]) secret('of the other', value);
+    await useAll();
     await useTodos(me, other.id);
     await beRefused(me);
     await useDocs();

@@ -24,6 +24,7 @@ export interface Parameter {
   name: string;
   in: string;
   schema?: Schema;
+  example?: unknown;
 }
 
 /** One method of one path, with the parameters of its path. */

@@ -18,9 +18,14 @@ export function atVersion({ only, except }: Versions = {}): { sql: string; param
   };
 }
 
-/** The columns that an edit names: those that are not undefined. */
-export const columnsOf = (columns: Record<string, SQLInputValue | undefined>): Params =>
-  Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as Params;
+/** The columns that an edit names: those that are not undefined. A date is stored in milliseconds, and true as 1. */
+export const columnsOf = (columns: Record<string, SQLInputValue | Date | boolean | undefined>): Params =>
+  Object.fromEntries(
+    Object.entries(columns).flatMap(([name, value]) => (value === undefined ? [] : [[name, stored(value)]])),
+  );
+
+const stored = (value: SQLInputValue | Date | boolean): SQLInputValue =>
+  value instanceof Date || typeof value === 'boolean' ? Number(value) : value;
 
 /**
  * The assignments of an UPDATE that sets these columns, each to the parameter of its name. When a value changes, `version`

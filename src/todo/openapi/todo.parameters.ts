@@ -1,10 +1,10 @@
 import { IDEMPOTENCY_KEY_FORM } from '../../http/request/idempotency-key.js';
 import { inHeader, inPath, inQuery } from '../../openapi/parameters.js';
-import { AN_ID, MONGO_ID } from '../../openapi/schemas.js';
+import { AN_ID, DATE, MONGO_ID } from '../../openapi/schemas.js';
 import type { Parameter } from '../../openapi/types.js';
 import { PAGE_PARAMETERS, resourceParts } from '../../resources/openapi/resource.parameters.js';
 import { SORTS } from '../dto/limits.js';
-import { DUE, STATUS } from './todo.schemas.js';
+import { STATUS } from './todo.schemas.js';
 
 /** The query string of a list. */
 export const LIST_PARAMETERS: Parameter[] = [
@@ -19,12 +19,12 @@ export const LIST_PARAMETERS: Parameter[] = [
     explode: true,
   },
   inQuery('due_after', {
-    schema: DUE,
+    schema: DATE,
     description: 'only todos that are due at this time or later',
     example: '2022-12-01',
   }),
   inQuery('due_before', {
-    schema: DUE,
+    schema: DATE,
     description: 'only todos that are due before this time',
     example: '2022-12-31T00:00:00Z',
   }),

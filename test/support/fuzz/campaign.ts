@@ -1,11 +1,12 @@
 import { Agent } from 'node:http';
+import { dirname } from 'node:path/posix';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type Api, expectEnvelope, type Person } from '../api.js';
 import { validator } from '../document-validator.js';
 import { Bystander } from './bystander.js';
 import { operations } from '../document.js';
-import { type Placed, place, PLACES } from './places.js';
+import { type Placed, place, placeOfAdded, PLACES } from './places.js';
 import { ENDS, type FuzzRequest, type HttpRequest, type Lie, requests } from './requests.js';
 import { type Received, send, sendBytes } from './send.js';
 import { PASSWORDS } from './values.js';
@@ -156,19 +157,26 @@ interface Plan {
   after?: (sent: number) => Promise<void>;
 }
 
+/** The template of one thing of the list that an operation adds to; empty when there is none. */
+const templateOfOne = (operation: string): string =>
+  operations.find(({ template }) => /\/\{\w+\}$/.test(template) && operation === `POST ${dirname(template)}`)
+    ?.template ?? '';
+
 /** Somebody who sends requests one after the other. They may sign out or leave: then the next one comes. */
 class Sender {
   private person?: Person;
   private todo: string = PLACES.myTodo;
   private assigned: string = PLACES.assignedTodo;
   private cursor: string = PLACES.cursor;
+  /** The ids of the things that were added last, by the parameter of the paths that name them. */
+  private readonly added = new Map<string, string>();
 
   constructor(private readonly campaign: Campaign) {}
 
   async send(request: HttpRequest): Promise<void> {
     const { method, who } = request;
     if (who === 'signed in') await this.arrive();
-    const target = place(request.target, this.places(encodeURIComponent));
+    const target = this.withAdded(place(request.target, this.places(encodeURIComponent)));
     const body = request.body === undefined ? undefined : place(request.body, this.places());
     const token = { 'signed in': this.person?.token, 'signed out': undefined, 'with a wrong token': 'wrong' }[who];
     const headers = { ...request.headers, ...(token !== undefined && { Authorization: `Bearer ${token}` }) };
@@ -182,6 +190,10 @@ class Sender {
     this.campaign.checkLie(bytes, await this.campaign.sendBytes(bytes));
   }
 
+  private withAdded(target: string): string {
+    return [...this.added].reduce((text, [parameter, id]) => text.replaceAll(placeOfAdded(parameter), id), target);
+  }
+
   private async arrive(): Promise<void> {
     const { api, bystander } = this.campaign;
     if (!this.person) {
@@ -192,7 +204,9 @@ class Sender {
   }
 
   /** Keeps in mind what the next requests need. */
-  private learn({ method, target, who }: HttpRequest, { status, headers }: Received): void {
+  private learn({ method, target, who, operation }: HttpRequest, { status, headers }: Received): void {
+    const parameter = status === 201 && /\{(\w+)\}$/.exec(templateOfOne(operation))?.[1];
+    if (parameter) this.added.set(parameter, headers.get('location')?.slice(-24) ?? '');
     const next = /[?&]cursor=([^&>]+)/.exec(headers.get('link') ?? '')?.[1];
     if (next !== undefined) this.cursor = decodeURIComponent(next);
     const isRefused = who === 'signed in' && status === 401;

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * What a generated request cannot know. The sender puts the real values into target, headers and body. "My" is of the one who
  * sends, "her" of somebody else.
@@ -14,6 +16,10 @@ export const PLACES = {
   myToken: 'the.token.place',
   cursor: 'the-cursor-place',
 } as const;
+
+/** The place of the id of the last thing that the sender added, by the parameter of the paths that name it. */
+export const placeOfAdded = (parameter: string): string =>
+  createHash('sha256').update(parameter).digest('hex').slice(0, 24);
 
 /** The real values of the places. */
 export type Placed = Record<keyof typeof PLACES, string>;

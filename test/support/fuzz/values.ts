@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { resolve, type Schema } from '../document.ts';
-import { PLACES } from './places.ts';
+import { placeOfAdded, PLACES } from './places.ts';
 
 /** One password of a sender is the first of these at first. */
 export const PASSWORDS = ['Abcde_12345', 'another one'] as const;
@@ -11,6 +11,9 @@ const todoIds = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(PLACES.herTodo, PLACES.assignedTodo) },
   { weight: 1, arbitrary: anyId },
 );
+/** Ids of things of any other feature. */
+const idsOf = (parameter: string) =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(placeOfAdded(parameter)) }, { weight: 1, arbitrary: anyId });
 const userIds = fc.oneof(fc.constantFrom(PLACES.me, PLACES.her), anyId);
 const emails = fc.oneof(
   { weight: 2, arbitrary: fc.emailAddress() },
@@ -21,7 +24,7 @@ const dates = fc
   .date({ noInvalidDate: true, min: new Date('1970-01-01'), max: new Date('9999-12-31') })
   .map((date) => date.toISOString());
 
-/** Values that a schema allows. The name tells the id of a todo from that of a user. */
+/** Values that a schema allows. The name tells ids apart. */
 export function goodValue(name: string, written: Schema): Arbitrary<unknown> {
   const schema = resolve(written);
   const value = goodOfType(name, schema);
@@ -34,7 +37,10 @@ function goodOfType(name: string, schema: Schema): Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.type === 'integer') return fc.integer({ min: schema.minimum, max: schema.maximum });
   if (schema.type === 'array') return fc.array(goodValue(name, schema.items ?? {}), { minLength: 1, maxLength: 3 });
-  if (schema.format === 'mongoId') return /^todo_?id$/i.test(name) ? todoIds : userIds;
+  if (schema.type === 'number') return fc.double({ noNaN: true, noDefaultInfinity: true });
+  if (schema.type === 'boolean') return fc.boolean();
+  if (schema.format === 'mongoId' && /^todo_?id$/i.test(name)) return todoIds;
+  if (schema.format === 'mongoId') return /Id$/.test(name) ? idsOf(name) : userIds;
   if (name === 'email') return emails;
   if (name === 'token') return fc.constant(PLACES.myToken);
   if (name === 'cursor') return fc.constant(PLACES.cursor);

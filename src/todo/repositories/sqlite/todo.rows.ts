@@ -46,4 +46,4 @@ export const toRow = (todo: Todo): TodoRow => ({
 
 /** The columns that an edit sets, with their values. */
 export const changedColumns = ({ dueDate, ...changes }: TodoChanges): Params =>
-  columnsOf({ ...changes, due_date: dueDate === undefined ? undefined : (dueDate?.getTime() ?? null) });
+  columnsOf({ ...changes, due_date: dueDate });
