@@ -90,8 +90,11 @@ const TYPES = {
  * The fields of a text such as `body:text! pinned:boolean`.
  * @throws SchematicsException that names the part of the text that is wrong
  */
-export function fieldsOf(text) {
-  const fields = text.trim().split(BETWEEN).map(fieldOf);
+export function fieldsOf(text, parent) {
+  const fields = text
+    .trim()
+    .split(BETWEEN)
+    .map((field) => fieldOf(field, parent));
   if (!fields.some(({ required }) => required))
     throw new SchematicsException('At least one field must be required; mark it with !, like name:text!');
   for (const by of ['name', 'column_name', 'type']) {
@@ -102,10 +105,10 @@ export function fieldsOf(text) {
   return fields;
 }
 
-function fieldOf(text) {
+function fieldOf(text, parent) {
   const [, name, kind, list, mark] = FIELD.exec(text) ?? [];
   if (name === undefined) throw new SchematicsException(`A field is <name>:<type>, like title:text! — not ${text}`);
-  checkField(name);
+  checkField(name, parent);
   if (!Object.hasOwn(TYPES, kind))
     throw new SchematicsException(`${kind} is no type of a field; the types are ${Object.keys(TYPES).join(', ')}`);
   const required = mark === '!';

@@ -26,8 +26,8 @@ const SIGN_OUT = '### Sign out\n';
 export const resource = (options) => (tree, context) => {
   const src = options.sourceRoot;
   const names = namesOf(strings.dasherize(options.name.trim()));
-  const fields = fieldsOf(options.fields);
   const parent = options.parent === '' ? undefined : parentOf(tree, src, options.parent);
+  const fields = fieldsOf(options.fields, parent);
   refuseTaken(tree, src, names, parent);
 
   const values = { ...names, ...wordsOf(names, fields, parent), fields, parent };

@@ -26,7 +26,9 @@ const SQL = new Set(
 );
 
 /** Fields that every thing has. */
-const OWN = new Set(['id', 'owner', 'version', 'created_at', 'updated_at', 'created_by', 'constructor', 'prototype']);
+const OWN = new Set(['id', 'owner', 'version', 'created_at', 'updated_at', 'created_by']);
+/** The other parameters of the statement that edits a row. */
+const PARAMETERS = new Set(['now', 'only', 'except']);
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const camel = (kebab) => kebab.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
@@ -61,10 +63,12 @@ export function namesOf(feature) {
 }
 
 /** @throws SchematicsException when no property and no column can have this name */
-export function checkField(name) {
+export function checkField(name, parent) {
   if (!/^[a-z][A-Za-z0-9]*$/.test(name))
     throw new SchematicsException(`A field must be a word that begins with a small letter, like dueOn: ${name}`);
-  if (RESERVED.has(name) || SQL.has(name.toLowerCase()))
+  if (RESERVED.has(name) || SQL.has(name.toLowerCase()) || PARAMETERS.has(name))
     throw new SchematicsException(`${name} is a reserved word; choose another name for the field`);
-  if (OWN.has(snake(name))) throw new SchematicsException(`Every thing has a field ${name}; choose another name`);
+  const isParent = parent && [parent.column, `${parent.column}_owner`].includes(snake(name));
+  if (OWN.has(snake(name)) || isParent)
+    throw new SchematicsException(`Every thing has a field ${name}; choose another name`);
 }

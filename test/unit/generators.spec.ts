@@ -29,4 +29,12 @@ describe('nest generate', () => {
     expect(stdout).toBe('');
     expect(status).toBe(0);
   });
+
+  it("still has Nest's own resource, by the name of its collection", () => {
+    const options = ['--type', 'rest', '--crud', '--dry-run', '--collection', '@nestjs/schematics'];
+    const { status, stdout } = run('nest', 'generate', 'resource', 'stock', ...options);
+    expect(status).toBe(0);
+    expect(stdout).toContain('CREATE src/stock/entities/stock.entity.ts');
+    expect(existsSync(join(copy, 'src/stock'))).toBe(false);
+  });
 });
