@@ -4,7 +4,11 @@ import { copyRepository } from './working-copy.ts';
 
 /** A copy of the repository as a git repository, in which features are generated, tested and removed. */
 export class GeneratedCopy {
-  private constructor(private readonly dir: string) {}
+  private readonly dir: string;
+
+  private constructor(dir: string) {
+    this.dir = dir;
+  }
 
   static async in(dir: string): Promise<GeneratedCopy> {
     const copy = new GeneratedCopy(dir);

@@ -45,7 +45,7 @@ it('finds pages, paths and commands to check', () => {
     expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/contract.md', 'bench/README.md']),
   );
   const text = readFileSync('CONTRIBUTING.md', 'utf8');
-  expect(all(text, FILE)).toContain('http/answer/errors.filter.ts');
+  expect(all(text, FILE)).toContain('config/config.ts');
   expect(all(text, FOLDER)).toContain('<feature>/repositories/');
   expect(exists('<feature>/repositories/') && exists('http/answer/errors.filter.ts')).toBe(true);
   expect(exists('common/http/') || exists('sqlite-todo.migrations.ts')).toBe(false);
