@@ -41,13 +41,16 @@ export const resource = (options) => (tree, context) => {
   ]);
 };
 
-/** @throws SchematicsException when there is such a feature, table or route already */
-function refuseTaken(tree, src, { feature, table }, parent) {
+/** @throws SchematicsException when there is such a feature, route, schema or table already */
+function refuseTaken(tree, src, { feature, table, Thing }, parent) {
   if (tree.getDir(src).subdirs.includes(feature))
     throw new SchematicsException(`${src}/${feature} is there already; choose another name`);
-  const paths = Object.keys(JSON.parse(textOf(tree, 'openapi.json')).paths);
+  const { paths: described, components } = JSON.parse(textOf(tree, 'openapi.json'));
+  const paths = Object.keys(described);
   if (!parent && paths.some((path) => path.split('/')[1] === feature))
     throw new SchematicsException(`There is a route /${feature} already; choose another name`);
+  const schema = [Thing, `${Thing}Req`, `${Thing}Res200`].find((name) => components.schemas[name]);
+  if (schema) throw new SchematicsException(`The document has a schema ${schema} already; choose another name`);
   const stored = new RegExp(`CREATE TABLE (IF NOT EXISTS )?${table} |collection: '${table}'`);
   tree.getDir(src).visit((path) => {
     if (path.endsWith('.ts') && stored.test(textOf(tree, path)))

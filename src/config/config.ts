@@ -19,6 +19,12 @@ export class Config {
   @Text({ default: './data', doc: 'folder of the embedded database and of the signing key made for it' })
   readonly DATA_DIR!: string;
 
+  @Flag({
+    default: false,
+    doc: 'whether to serve what was left in `DATA_DIR` after its data has been moved to MongoDB',
+  })
+  readonly SERVE_MOVED_DATA!: boolean;
+
   @Secret({
     shapes: [
       { pattern: /^mongodb(\+srv)?:\/\/./, message: 'must begin with mongodb:// or mongodb+srv://' },

@@ -14,7 +14,13 @@ const features = (await foundExports('*/*.openapi'))
   .map(([, document]) => document as FeatureDocument)
   .toSorted((a, b) => placeOf(a) - placeOf(b));
 
-const merged = <T>(parts: Record<string, T>[]): Record<string, T> => Object.assign({}, ...parts) as Record<string, T>;
+/** All parts in one. @throws Error that names what two parts have */
+function merged<T>(parts: Record<string, T>[]): Record<string, T> {
+  const names = parts.flatMap((part) => Object.keys(part));
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new Error(`Two features describe ${twice}`);
+  return Object.assign({}, ...parts) as Record<string, T>;
+}
 
 const BEARER: OpenAPIV3.HttpSecurityScheme = {
   type: 'http',

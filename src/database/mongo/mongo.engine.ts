@@ -35,6 +35,16 @@ export class MongoEngine extends Engine {
     return this.waiting.length > WAITING_PER_CONNECTION * this.config.MONGODB_POOL_SIZE;
   }
 
+  /** The models of all opened adapters. */
+  get models(): Model<unknown>[] {
+    return Object.values(this.connection.models);
+  }
+
+  /** A collection without a schema. */
+  collection<T extends mongo.Document>(name: string): mongo.Collection<T> {
+    return this.connection.collection<T>(name);
+  }
+
   /** The model of one collection. */
   model<T>(name: string, schema: Schema<T>): Model<T> {
     return this.connection.model<T>(name, schema);

@@ -8,6 +8,7 @@ import { closeDataDir } from './close-data-dir.js';
 import { lockDataDir, makeDataDir, makeFile } from './data-dir.js';
 import { FreeSpace } from './free-space.js';
 import { GroupCommit } from './group-commit.js';
+import { refuseMoved } from './moved.js';
 import { migrate, type Migration } from './migrate.js';
 import { translate } from './sqlite.errors.js';
 
@@ -17,6 +18,7 @@ export function open(config: Config): SqliteEngine {
   makeDataDir(dir);
   closeDataDir(dir);
   const lock = lockDataDir(dir);
+  if (!config.SERVE_MOVED_DATA) refuseMoved(dir);
   const path = join(dir, 'todo.db');
   makeFile(path);
   try {

@@ -15,6 +15,7 @@ const DEFAULTS: Record<string, unknown> = {
   MONGODB_AUTO_INDEX: true,
   REQUEST_TIMEOUT: 10_000,
   SLOW_CLIENT_TIMEOUT: 30_000,
+  SERVE_MOVED_DATA: false,
   DISK_RESERVE: 67_108_864,
   ANSWER_MEMORY: 67_108_864,
   MAX_CONNECTIONS: 10_000,
@@ -52,6 +53,7 @@ const GOOD: [name: string, text: string, value: unknown][] = [
   ['MONGODB_AUTO_INDEX', 'false', false],
   ['REQUEST_TIMEOUT', '24d', 2_073_600_000],
   ['SLOW_CLIENT_TIMEOUT', '2m', 120_000],
+  ['SERVE_MOVED_DATA', 'true', true],
   ['DISK_RESERVE', '1', 1],
   ['ANSWER_MEMORY', '1', 1],
   ['MAX_CONNECTIONS', '1', 1],
@@ -148,6 +150,7 @@ const BAD: [name: string, ...texts: string[]][] = [
   ['MAX_TODOS_PER_USER', '0', '100000001'],
   ['REGISTRATION', 'Open', 'shut', 'true'],
   ['TODO_VISIBILITY', 'all', 'toString'],
+  ['SERVE_MOVED_DATA', 'yes', '1'],
   ['DOCS_ENABLED', 'no', 'FALSE', '0'],
   ['LOG_LEVEL', 'verbose', 'INFO'],
 ];

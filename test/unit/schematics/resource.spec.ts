@@ -25,11 +25,12 @@ const WRONG: [what: string, options: object, message: string][] = [
   ['a feature that is there', { name: 'todo' }, 'src/todo is there already; choose another name'],
   [
     'a table that is there',
-    { name: 'todos' },
-    'There is a table todos already, of src/todo/repositories/sqlite/todo.migrations.ts',
+    { name: 'idempotency-keys' },
+    'There is a table idempotency_keys already, of src/todo/repositories/sqlite/todo.migrations.ts',
   ],
   ['a collection that is there', { name: 'sessions' }, 'There is a table sessions already'],
   ['a route that is there', { name: 'login' }, 'There is a route /login already; choose another name'],
+  ['a schema that is there', { name: 'people' }, 'The document has a schema Person already; choose another name'],
   ['a reserved word', { name: 'class' }, 'class is a reserved word; choose another name'],
   ['a name of which one is a reserved word', { name: 'cases' }, 'case is a reserved word; choose another name'],
   ['a built-in class', { name: 'dates' }, 'date is a reserved word; choose another name'],
@@ -84,7 +85,7 @@ describe('the schematic of a resource', () => {
   });
 
   it.each([
-    ['people', 'person', 'Person'],
+    ['children', 'child', 'Child'],
     ['news', 'news', 'News'],
     ['line-items', 'line-item', 'LineItem'],
     ['categories', 'category', 'Category'],

@@ -112,7 +112,7 @@ export const sqliteMutants: readonly Mutant[] = [
       'created_at: todo.createdAt.getTime(),',
       'created_at: Math.floor(todo.createdAt.getTime() / 1000) * 1000,',
     ],
-    ['null does not clear', '(dueDate?.getTime() ?? null)', '(dueDate?.getTime() ?? undefined)'],
+    ['null does not clear', 'due_date: dueDate });', 'due_date: dueDate ?? undefined });'],
     ['an empty description is none', 'description: todo.description ?? null', 'description: todo.description || null'],
   ),
   ...mutantsOf('todos', 'src/todo/repositories/sqlite/todo.migrations.ts', [

@@ -15,7 +15,7 @@ const RESOURCES = [
   { name: 'notes', file: 'note', options: [] },
   { name: 'measurements', file: 'measurement', options: ['--fields', ALL_TYPES] },
   { name: 'comments', file: 'comment', options: ['--fields', 'body:text! pinned:boolean', '--parent', 'todo'] },
-  { name: 'people', file: 'person', options: ['--fields', 'fullName:text! birthday:date'] },
+  { name: 'children', file: 'child', options: ['--fields', 'fullName:text! birthday:date'] },
 ];
 /** The tests that take their routes from the document. */
 const DERIVED = ['failures', 'log-secrets', 'rights-matrix', 'erasure-traces', 'fuzz', 'docs', 'every-answer'];

@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { Types } from 'mongoose';
+import { SchemaTypes, Types } from 'mongoose';
 
 /** A known address as MongoDB keeps it; the TTL index removes it once it has expired. */
 @Schema({ collection: 'known_addresses', versionKey: false })
@@ -7,7 +7,7 @@ export class KnownAddressDocument {
   @Prop({ type: String })
   _id!: string;
 
-  @Prop({ type: Types.ObjectId, required: true })
+  @Prop({ type: SchemaTypes.ObjectId, required: true })
   user!: Types.ObjectId;
 
   @Prop({ type: Date, required: true, index: { expireAfterSeconds: 0 } })

@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { Types } from 'mongoose';
+import { SchemaTypes, Types } from 'mongoose';
 
 /** The todo that one key of one owner added. The TTL index removes the document once it has expired. */
 @Schema({ collection: 'idempotency_keys', versionKey: false })
@@ -8,10 +8,10 @@ export class IdempotencyKeyDocument {
   @Prop({ type: String })
   _id!: string;
 
-  @Prop({ type: Types.ObjectId, required: true, index: true })
+  @Prop({ type: SchemaTypes.ObjectId, required: true, index: true })
   owner!: Types.ObjectId;
 
-  @Prop({ type: Types.ObjectId, required: true })
+  @Prop({ type: SchemaTypes.ObjectId, required: true })
   todo!: Types.ObjectId;
 
   @Prop({ type: String, required: true })

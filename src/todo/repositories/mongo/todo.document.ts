@@ -1,21 +1,21 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { Types } from 'mongoose';
+import { SchemaTypes, Types } from 'mongoose';
 import { NO_DUE_DATE } from '../../list/todo-list.js';
 import { STATUSES, type Status, type Todo } from '../../todo.js';
 
 /** A todo as MongoDB keeps it. */
 @Schema({ collection: 'todos', versionKey: false })
 export class TodoDocument {
-  @Prop({ type: Types.ObjectId })
+  @Prop({ type: SchemaTypes.ObjectId })
   _id!: Types.ObjectId;
 
-  @Prop({ type: Types.ObjectId, required: true })
+  @Prop({ type: SchemaTypes.ObjectId, required: true })
   owner!: Types.ObjectId;
 
-  @Prop({ type: Types.ObjectId })
+  @Prop({ type: SchemaTypes.ObjectId })
   assignee?: Types.ObjectId;
 
-  @Prop({ type: Types.ObjectId, required: true })
+  @Prop({ type: SchemaTypes.ObjectId, required: true })
   createdBy!: Types.ObjectId;
 
   @Prop({ type: String, required: true })

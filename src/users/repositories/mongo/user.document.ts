@@ -1,11 +1,11 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { Types } from 'mongoose';
+import { SchemaTypes, Types } from 'mongoose';
 import type { User } from '../../user.js';
 
 /** A user as MongoDB stores it. */
 @Schema({ collection: 'users', versionKey: false })
 export class UserDocument {
-  @Prop({ type: Types.ObjectId })
+  @Prop({ type: SchemaTypes.ObjectId })
   _id!: Types.ObjectId;
 
   /** In lower case, as the releases before `email_key` compare it. */

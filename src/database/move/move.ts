@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { StartError } from '../../config/start-error.js';
+import { sumOf } from './checksum.js';
+import type { Store } from './store.js';
+
+/** Rows that expire while the two stores are compared may be gone from one of them. */
+const COMPARING_MS = 600_000;
+
+/** The stores of a move, and the tables that it is about. */
+export interface Plan {
+  source: Store;
+  target: Store;
+  tables: readonly string[];
+  /** Told of the progress: so many rows of a table have been written so far. */
+  progress: (table: string, rows: number) => void;
+}
+
+/**
+ * Copies the rows of tables of one store into another, compares both, and marks the first as moved. After a failure, or a kill at any
+ * point, the same call goes on.
+ * @returns the number of rows of each table
+ * @throws StartError when the target holds data that is not of this move, when the source was moved before, or when the two
+ * differ afterwards
+ */
+export async function move(plan: Plan): Promise<Map<string, number>> {
+  const { source, target, tables, progress } = plan;
+  const mark = await begin(plan);
+  for (const table of tables) {
+    let rows = 0;
+    for await (const part of source.parts(table)) {
+      await target.write(table, part);
+      rows += part.length;
+      progress(table, rows);
+    }
+  }
+  const counts = await compare(plan);
+  await source.writeMark({ move: mark, to: target.location });
+  return counts;
+}
+
+/** Marks both stores. @returns the id of the move */
+async function begin({ source, target, tables }: Plan): Promise<string> {
+  const { move: id = randomUUID(), to } = (await source.readMark()) ?? {};
+  if (to !== undefined) throw new StartError(`${source.location} has been moved to ${to} already`);
+  const before = await target.readMark();
+  if (before?.move !== id)
+    for (const table of tables)
+      if (before || !(await target.isEmpty(table)))
+        throw new StartError(`${target.location} holds data that is not of this move; name an empty one`);
+  await source.writeMark({ move: id });
+  await target.writeMark({ move: id });
+  return id;
+}
+
+/** @throws StartError that names each table that differs */
+async function compare({ source, target, tables }: Plan): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  const faults: string[] = [];
+  for (const table of tables) {
+    const expiry = Date.now() + COMPARING_MS;
+    const [there, here] = [await sumOf(source.parts(table), expiry), await sumOf(target.parts(table), expiry)];
+    counts.set(table, there.rows);
+    if (there.rows !== here.rows)
+      faults.push(`${table} has ${there.rows} rows in the one and ${here.rows} in the other`);
+    else if (there.digest !== here.digest) faults.push(`${table} has rows that differ`);
+  }
+  if (faults.length > 0)
+    throw new StartError(
+      [`${source.location} and ${target.location} differ; nothing is marked as moved:`, ...faults].join('\n  '),
+    );
+  return counts;
+}

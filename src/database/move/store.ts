@@ -1,0 +1,31 @@
+/** A row in the form that SQLite has: dates in milliseconds, flags as 0 and 1, ids as hex digits. Null is the same as absent. */
+export type Row = Record<string, string | number | null | undefined>;
+
+/** How the documents of one collection differ from the rows of the table with its name. By default they have the same fields. */
+export interface Shape {
+  table: string;
+  toDocument(row: Row): Row;
+  toRow(document: Row): Row;
+}
+
+/** The move that has begun to fill a store, or that has emptied it of its meaning. */
+export interface Mark {
+  /** Tells this move from others. */
+  move: string;
+  /** Where the data has gone; undefined until all of it is there. */
+  to?: string;
+}
+
+/** The data of one engine as tables of rows. */
+export interface Store {
+  /** Where it is, without credentials. */
+  readonly location: string;
+  /** All rows of a table, part by part, in any order. */
+  parts(table: string): AsyncIterable<Row[]>;
+  /** Writes rows. Those that are there with the same key are replaced. */
+  write(table: string, rows: Row[]): Promise<void>;
+  isEmpty(table: string): Promise<boolean>;
+  readMark(): Promise<Mark | undefined>;
+  writeMark(mark: Mark): Promise<void>;
+  close(): Promise<void>;
+}
