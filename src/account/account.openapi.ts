@@ -1,9 +1,11 @@
 import { success } from '../openapi/envelopes.js';
+import { fromDto } from '../openapi/from-dto.js';
 import { EVERY_REQUEST } from '../openapi/parameters.js';
 import { answer, body, CLOSED, refusals, UNREADABLE } from '../openapi/responses.js';
-import { orNull } from '../openapi/schemas.js';
 import type { FeatureDocument, Operation, Schema } from '../openapi/types.js';
-import { ABOUT_USERS, NAME, NEW_PASSWORD, NO_SUCH_USER, USER } from '../users/users.openapi.js';
+import { ABOUT_USERS, NEW_PASSWORD, NO_SUCH_USER, USER } from '../users/users.openapi.js';
+import { DeleteAccountDto } from './dto/delete-account.dto.js';
+import { UpdateAccountDto } from './dto/update-account.dto.js';
 
 const me: Operation = {
   ...ABOUT_USERS,
@@ -47,13 +49,9 @@ const erase: Operation = {
   operationId: 'eraseMe',
 };
 
-const OWN_NAME: Schema = {
-  ...orNull(NAME),
-  description: 'White space around it is dropped; null or blank text clears it',
-};
+const OWN_NAME: Schema = { description: 'White space around it is dropped; null or blank text clears it' };
 
-const CURRENT_PASSWORD: Schema = { type: 'string', format: 'password', description: 'A wrong password is a 400' };
-const WITH_A_NEW_ONE: Schema = { ...orNull(CURRENT_PASSWORD), 'x-only-with': 'password' };
+const CURRENT_PASSWORD: Schema = { format: 'password', description: 'A wrong password is a 400' };
 
 /** The caller's own account, of which the seed says nothing. */
 export const accountDocument: FeatureDocument = {
@@ -64,25 +62,20 @@ export const accountDocument: FeatureDocument = {
     '/users/me/erase': { parameters: EVERY_REQUEST, post: erase },
   },
   schemas: {
-    EditUserReq: {
-      type: 'object',
-      properties: {
+    EditUserReq: fromDto(UpdateAccountDto, {
+      hidden: ['email'],
+      notes: {
         firstName: OWN_NAME,
         lastName: OWN_NAME,
-        password: {
-          ...orNull(NEW_PASSWORD),
-          description: `${NEW_PASSWORD.description}; needs currentPassword beside it`,
-        },
-        currentPassword: WITH_A_NEW_ONE,
+        password: { ...NEW_PASSWORD, description: `${NEW_PASSWORD.description}; needs currentPassword beside it` },
+        currentPassword: { ...CURRENT_PASSWORD, 'x-only-with': 'password' },
       },
       example: { firstName: 'Johnny' },
-    },
-    DelUserReq: {
-      type: 'object',
-      required: ['currentPassword'],
-      properties: { currentPassword: CURRENT_PASSWORD },
+    }),
+    DelUserReq: fromDto(DeleteAccountDto, {
+      notes: { currentPassword: CURRENT_PASSWORD },
       example: { currentPassword: 'Abcde_12345' },
-    },
+    }),
     UserRes200: success(200, 'User <email> is successfully retrieved', USER),
     EditUserRes200: success(200, 'User <email> is successfully edited', USER),
     DelUserRes200: success(200, 'User <email> is successfully deleted'),

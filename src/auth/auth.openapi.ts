@@ -1,8 +1,10 @@
 import { success } from '../openapi/envelopes.js';
+import { fromDto } from '../openapi/from-dto.js';
 import { EVERY_REQUEST } from '../openapi/parameters.js';
 import { answer, body, OPEN, refusals, UNREADABLE } from '../openapi/responses.js';
-import { orNull, TEXT } from '../openapi/schemas.js';
 import type { FeatureDocument, Operation } from '../openapi/types.js';
+import { SignInDto } from './dto/sign-in.dto.js';
+import { SignOutDto } from './dto/sign-out.dto.js';
 
 const TOKEN =
   'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjliNmFjMDRkLWFlNWUtNDI5Ni1hNWEwLTE3Mjc4MGQxZWZkOCIsIm5hbWUiOiJqb2huIGRvZSIsImVtYWlsIjoiam9obiBkb2UiLCJpYXQiOjE1MTYyMzkwMjJ9.R-lE8F-9yb5g4nbRKC0i_xrzu2ENwjIts0VjoUFWl7I';
@@ -44,17 +46,15 @@ export const authDocument: FeatureDocument = {
     '/logout': { parameters: EVERY_REQUEST, post: signOut },
   },
   schemas: {
-    SignInReq: {
-      type: 'object',
-      required: ['email', 'password'],
-      properties: { email: TEXT, password: { type: 'string', format: 'password' } },
+    SignInReq: fromDto(SignInDto, {
+      notes: { password: { format: 'password' } },
       example: { password: 'Abcde_12345', email: 'john.doe@mail.com' },
-    },
+    }),
     SignInRes200: success(200, '<email> is successfully signed in', {
       schema: { type: 'string', description: 'The access token', pattern: '^[\\w-]+\\.[\\w-]+\\.[\\w-]+$' },
       example: TOKEN,
     }),
-    SignOutReq: { type: 'object', properties: { token: orNull(TEXT) }, example: { token: TOKEN } },
+    SignOutReq: fromDto(SignOutDto, { example: { token: TOKEN } }),
     SignOutRes200: success(200, 'User <email> token is successfully invalidated', {
       schema: { type: 'object' },
       example: {},

@@ -1,34 +1,21 @@
 import { NULL_OBJECT, refusal, success } from '../openapi/envelopes.js';
-import { EVERY_REQUEST, inPath, inRequiredQuery } from '../openapi/parameters.js';
+import { fromDto, queryFromDto } from '../openapi/from-dto.js';
+import { EVERY_REQUEST, inPath } from '../openapi/parameters.js';
 import { answer, body, CLOSED, OPEN, refusals, UNREADABLE } from '../openapi/responses.js';
-import { AN_ID, answered, ID, MONGO_ID, orNull, ref, TEXT } from '../openapi/schemas.js';
+import { AN_ID, answered, ID, MONGO_ID, ref, TEXT } from '../openapi/schemas.js';
 import type { FeatureDocument, Operation, Schema } from '../openapi/types.js';
-import { EMAIL_MAX, NAME_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN } from './dto/limits.js';
+import { FindUsersDto } from './dto/find-users.dto.js';
+import { PASSWORD_MAX_BYTES } from './dto/limits.js';
+import { SignUpDto } from './dto/sign-up.dto.js';
 import { LOOKUPS } from './user-limits.js';
 
-export const NAME: Schema = {
-  type: 'string',
-  maxLength: NAME_MAX,
-  description: 'White space around it is dropped',
-  'x-trimmed': true,
-};
-
-const EMAIL: Schema = {
-  type: 'string',
-  format: 'email',
-  maxLength: EMAIL_MAX,
-  description: 'Case and white space around it do not matter; invisible characters are refused',
-  'x-trimmed': true,
-};
-
-export const NEW_PASSWORD: Schema = {
-  type: 'string',
+/** What the decorator of a new password cannot say. */
+export const NEW_PASSWORD = {
   format: 'password',
-  minLength: PASSWORD_MIN,
-  maxLength: PASSWORD_MAX_BYTES,
   description: `At most ${PASSWORD_MAX_BYTES} bytes in UTF-8; lengths count in NFC`,
-  'x-nfc': true,
-};
+} satisfies Schema;
+
+const ABOUT_EMAILS = 'Case and white space around it do not matter; invisible characters are refused';
 
 const NAMES = { firstName: TEXT, lastName: TEXT };
 const JOHN = { id: AN_ID, firstName: 'John', lastName: 'Doe' };
@@ -58,7 +45,7 @@ const find: Operation = {
   summary: 'Use this api to find a user by email',
   description: `Answers the user with exactly this email, or an empty list. A caller has ${LOOKUPS.points} look-ups a minute.`,
   operationId: 'findUsers',
-  parameters: [inRequiredQuery('email', { schema: EMAIL, example: JOHN_WITH_EMAIL.email })],
+  parameters: queryFromDto(FindUsersDto, { email: { description: ABOUT_EMAILS, example: JOHN_WITH_EMAIL.email } }),
   responses: {
     200: answer('ListUserRes200', 'Successfully get the users of this email'),
     ...refusals(400, ...CLOSED, 429),
@@ -84,12 +71,10 @@ export const registerDocument: FeatureDocument = {
   tags: [{ name: 'Sign Up', description: 'This API handles registration of the user' }],
   paths: { '/register': { parameters: EVERY_REQUEST, post: register } },
   schemas: {
-    SignUpReq: {
-      type: 'object',
-      required: ['email', 'password'],
-      properties: { firstName: orNull(NAME), lastName: orNull(NAME), email: EMAIL, password: NEW_PASSWORD },
+    SignUpReq: fromDto(SignUpDto, {
+      notes: { email: { description: ABOUT_EMAILS }, password: NEW_PASSWORD },
       example: { firstName: 'John', lastName: 'Doe', password: 'Abcde_12345', email: 'john.doe@mail.com' },
-    },
+    }),
     SignUpRes201: success(201, 'User <email> is succesfully registered', NULL_OBJECT),
   },
 };

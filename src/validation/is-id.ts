@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { Matches } from 'class-validator';
+import { ValidateBy } from 'class-validator';
 
 /** An id as a client may write it: 24 hex digits in either case. */
 export const ID = /^[0-9a-f]{24}$/i;
@@ -11,5 +11,11 @@ export const NOT_AN_ID = 'must be an id of 24 hex digits';
 export const IsId = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }) => (typeof value === 'string' ? value.toLowerCase() : (value as unknown))),
-    Matches(ID, { message: `$property ${NOT_AN_ID}` }),
+    ValidateBy({
+      name: 'isId',
+      validator: {
+        validate: (value) => typeof value === 'string' && ID.test(value),
+        defaultMessage: (args) => `${args?.property} ${NOT_AN_ID}`,
+      },
+    }),
   );

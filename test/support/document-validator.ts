@@ -132,7 +132,8 @@ export class DocumentValidator {
     });
   }
 
-  private parameters(documented: (Parameter | OpenAPIV3.ReferenceObject)[], sent: Record<string, Params>): string[] {
+  /** All differences between parameters and those that an operation documents. */
+  parameters(documented: (Parameter | OpenAPIV3.ReferenceObject)[], sent: Record<string, Params>): string[] {
     return documented.flatMap((of) => {
       const { name, in: place, required, schema } = this.resolve(of);
       const value = sent[place]?.[place === 'header' ? name.toLowerCase() : name];
@@ -230,7 +231,7 @@ function normalised(value: unknown, schema: SchemaOrRef): unknown {
 }
 
 /** A request body as the server reads it: in normal form, and without the properties that the server ignores. */
-function asRead({ properties = {} }: Schema, body: unknown): unknown {
+export function asRead({ properties = {} }: Schema, body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const sent = body as Record<string, unknown>;
   return Object.fromEntries(

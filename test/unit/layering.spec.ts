@@ -9,7 +9,7 @@ const BREACHES: [rule: string, file: string, text: string][] = [
   ['config-stands-alone', 'config/a.ts', "import '../errors.js';"],
   ['config-stands-alone', 'config/b.ts', "import '../todo/todo.js';"],
   ['validation-stands-alone', 'validation/e.ts', "import '../config/config.js';"],
-  ['openapi-stands-alone', 'openapi/a.ts', "import '../todo/todo.js';"],
+  ['openapi-knows-validators-only', 'openapi/a.ts', "import '../todo/todo.js';"],
   ['errors-stand-alone', 'errors.ts', "import 'node:fs';"],
   ['errors-stand-alone', 'versions.ts', "import './errors.js';"],
   ['http-knows-no-feature-and-no-database', 'http/answer/a.ts', "import type { User } from '../../users/user.js';"],

@@ -1,23 +1,25 @@
 import type { OpenAPIV3 } from 'openapi-types';
-import { inHeader, inQuery } from '../../openapi/parameters.js';
+import { queryFromDto } from '../../openapi/from-dto.js';
+import { inHeader } from '../../openapi/parameters.js';
 import { AN_ID, TEXT } from '../../openapi/schemas.js';
 import type { Headers, Parameter } from '../../openapi/types.js';
-import { PAGE_SIZE } from '../pages.js';
+import { PageQuery } from '../page-query.js';
 
-/** The parameters that page a list. */
-export const PAGE_PARAMETERS: Parameter[] = [
-  inQuery('limit', {
-    schema: { type: 'integer', minimum: PAGE_SIZE.min, maximum: PAGE_SIZE.max },
+/** The words about the parameters that page a list. */
+export const ABOUT_PAGES = {
+  limit: {
     description:
       'the page size; without it the answer is the whole list, or a page of the default size if a cursor is sent',
     example: 20,
-  }),
-  inQuery('cursor', {
-    schema: { type: 'string', minLength: 1 },
+  },
+  cursor: {
     description: 'the start of the page, as the Link header of the page before gives it',
     example: 'WyJHcnZYUmVmUjZTWjBpZ1FkIiwxNjcwMTY3ODk1MTk1LCI2MzhjYTg1MWZlYmM5ODQzN2UwOWRmMmEiXQ',
-  }),
-];
+  },
+};
+
+/** The parameters that page a list. */
+export const PAGE_PARAMETERS = queryFromDto(PageQuery, ABOUT_PAGES);
 
 /** The parameters and the headers of a resource whose things have versions and are listed by pages. */
 interface ResourceParts {

@@ -25,14 +25,14 @@ export class CreateTodoDto {
   due_date?: string | null;
 
   @IsOptional()
-  @IsStatus()
-  status?: Status | null;
-
-  @IsOptional()
   @IsId()
   assignee?: string | null;
 
   @IsOptional()
   @IsId()
   createdBy?: string | null;
+
+  @IsOptional()
+  @IsStatus()
+  status?: Status | null;
 }

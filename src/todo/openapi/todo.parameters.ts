@@ -1,41 +1,24 @@
 import { IDEMPOTENCY_KEY_FORM } from '../../http/request/idempotency-key.js';
-import { inHeader, inPath, inQuery } from '../../openapi/parameters.js';
-import { AN_ID, DATE, MONGO_ID } from '../../openapi/schemas.js';
-import type { Parameter } from '../../openapi/types.js';
-import { PAGE_PARAMETERS, resourceParts } from '../../resources/openapi/resource.parameters.js';
-import { SORTS } from '../dto/limits.js';
+import { queryFromDto } from '../../openapi/from-dto.js';
+import { inHeader, inPath } from '../../openapi/parameters.js';
+import { AN_ID, MONGO_ID } from '../../openapi/schemas.js';
+import { ABOUT_PAGES, resourceParts } from '../../resources/openapi/resource.parameters.js';
+import { ListTodosDto } from '../dto/list-todos.dto.js';
 import { STATUS } from './todo.schemas.js';
 
 /** The query string of a list. */
-export const LIST_PARAMETERS: Parameter[] = [
-  inQuery('assignee', { schema: MONGO_ID, description: 'only todos that are assigned to this user', example: AN_ID }),
-  {
-    ...inQuery('status', {
-      schema: { type: 'array', items: STATUS },
-      description: 'only todos in one of these states',
-      example: ['todo', 'inprogress'],
-    }),
-    style: 'form',
-    explode: true,
-  },
-  inQuery('due_after', {
-    schema: DATE,
-    description: 'only todos that are due at this time or later',
-    example: '2022-12-01',
-  }),
-  inQuery('due_before', {
-    schema: DATE,
-    description: 'only todos that are due before this time',
-    example: '2022-12-31T00:00:00Z',
-  }),
-  inQuery('sort', {
-    schema: { type: 'string', enum: [...SORTS] },
+export const LIST_PARAMETERS = queryFromDto(ListTodosDto, {
+  assignee: { description: 'only todos that are assigned to this user', example: AN_ID },
+  status: { description: 'only todos in one of these states', example: ['todo', 'inprogress'] },
+  due_after: { description: 'only todos that are due at this time or later', example: '2022-12-01' },
+  due_before: { description: 'only todos that are due before this time', example: '2022-12-31T00:00:00Z' },
+  sort: {
     description:
       'the order, by default created_at; with due_after or due_before it is due_date, and an order by creation is a 400',
     example: '-created_at',
-  }),
-  ...PAGE_PARAMETERS,
-];
+  },
+  ...ABOUT_PAGES,
+});
 
 export const { IF_MATCH, IF_NONE_MATCH, IF_NONE_MATCH_OF_WRITE, TAGGED, ADDED, PAGED } = resourceParts(
   'todo',

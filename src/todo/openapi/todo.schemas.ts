@@ -1,8 +1,11 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import { refusal, success } from '../../openapi/envelopes.js';
-import { AN_ID, answered, DATE, ID, INSTANT, MONGO_ID, orNull, ref, TEXT } from '../../openapi/schemas.js';
+import { ABOUT_DUE_DATES } from '../../openapi/converters.js';
+import { fromDto } from '../../openapi/from-dto.js';
+import { AN_ID, answered, ID, INSTANT, ref, TEXT } from '../../openapi/schemas.js';
 import type { Schema } from '../../openapi/types.js';
-import { DESCRIPTION_MAX, TITLE_MAX } from '../dto/limits.js';
+import { CreateTodoDto } from '../dto/create-todo.dto.js';
+import { UpdateTodoDto } from '../dto/update-todo.dto.js';
 import { STATUSES } from '../todo.js';
 
 export const STATUS: Schema = { type: 'string', enum: [...STATUSES] };
@@ -25,18 +28,6 @@ const LISTED_EXAMPLE = {
   status: 'todo',
 };
 
-/** The pattern begins at the start of the text, because some languages match only there. */
-const TITLE: Schema = { type: 'string', minLength: 1, maxLength: TITLE_MAX, pattern: '^\\s*\\S' };
-const DESCRIPTION: Schema = { type: 'string', maxLength: DESCRIPTION_MAX };
-
-const DUE_DATE: Schema = {
-  ...DATE,
-  description: 'An RFC 3339 date-time, or a date, which means midnight UTC. Digits after the millisecond are dropped',
-  example: '2030-01-31',
-};
-
-const nullNote = (schema: Schema, description: string): Schema => ({ ...orNull(schema), description });
-
 const ASSIGNED = {
   dueDate: AN_INSTANT,
   description:
@@ -55,30 +46,23 @@ export const NEW_TODOS: Record<string, OpenAPIV3.ExampleObject> = {
 
 /** The schemas of requests and answers about todos. */
 export const todoSchemas: Record<string, Schema> = {
-  TodoReq: {
-    type: 'object',
-    required: ['title'],
-    properties: {
-      title: TITLE,
-      description: orNull(DESCRIPTION),
-      dueDate: orNull(DUE_DATE),
-      assignee: orNull(MONGO_ID),
-      createdBy: nullNote(MONGO_ID, 'A label, by default the id of the caller; it gives no rights'),
-      status: { ...orNull(STATUS), enum: [...STATUSES, null], description: 'todo by default' },
+  TodoReq: fromDto(CreateTodoDto, {
+    hidden: ['due_date'],
+    notes: {
+      createdBy: { description: 'A label, by default the id of the caller; it gives no rights' },
+      status: { description: 'todo by default' },
     },
     example: ASSIGNED,
-  },
-  EditTodoReq: {
-    type: 'object',
-    properties: {
-      title: TITLE,
-      description: nullNote(DESCRIPTION, 'null clears it'),
-      dueDate: nullNote(DUE_DATE, `${DUE_DATE.description}. null clears it`),
-      assignee: nullNote(MONGO_ID, 'null removes the assignee'),
-      status: STATUS,
+  }),
+  EditTodoReq: fromDto(UpdateTodoDto, {
+    hidden: ['due_date'],
+    notes: {
+      description: { description: 'null clears it' },
+      dueDate: { description: `${ABOUT_DUE_DATES}. null clears it` },
+      assignee: { description: 'null removes the assignee' },
     },
     example: { title: 'Research on Go Frameworks', dueDate: null },
-  },
+  }),
   AddTodoRes201: success(201, 'Todo <todo-id> is successfully added'),
   EditTodoRes200: success(200, 'Todo <todo_id> is successfully edited'),
   DelTodoRes200: success(200, 'Todo <todo_id> is successfully deleted'),

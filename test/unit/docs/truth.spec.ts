@@ -1,15 +1,10 @@
-import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { RequestMethod } from '@nestjs/common';
 import type { OpenAPIV3 } from 'openapi-types';
 import { describe, expect, it } from 'vitest';
-import { AppModule } from '../../../src/app.module.js';
 import type { Operation, Parameter, Schema } from '../../../src/openapi/types.js';
-import { isBare } from '../../../src/http/answer/answers.js';
-import { HealthController } from '../../../src/health/health.controller.js';
 import { document, validator } from '../../support/document-validator.js';
-
-type Class = abstract new (...args: never[]) => object;
+import { routes } from '../../support/routes.js';
 
 /** The headings of the seed's operations. */
 const SEED_IDS = [
@@ -24,32 +19,9 @@ const operations = Object.entries(document.paths).flatMap(([path, item = {}]) =>
     .map(([method, of]) => ({ route: `${method.toUpperCase()} ${path}`, operation: of as Operation, item })),
 );
 
-/** The controllers of a module and of the modules that it imports. */
-function controllers(module: object): Class[] {
-  const of = (key: string) => (Reflect.getMetadata(key, module) ?? []) as Class[];
-  const imported = of('imports').filter((each) => typeof each === 'function');
-  return [...of('controllers'), ...imported.flatMap(controllers)];
-}
-
-/** The routes that a controller declares, as the document spells them. */
-function routesOf(controller: Class): string[] {
-  const handlers = Object.values(Object.getOwnPropertyDescriptors(controller.prototype))
-    .map(({ value }) => value as object)
-    .filter((handler) => handler !== controller && Reflect.hasMetadata('path', handler));
-  return handlers.map((handler) => {
-    const method = RequestMethod[Reflect.getMetadata('method', handler) as RequestMethod];
-    const path = [controller, handler].flatMap((each) => (Reflect.getMetadata('path', each) as string).split('/'));
-    return `${method} /${path
-      .filter(Boolean)
-      .map((part) => part.replace(/^:(.*)$/, '{$1}'))
-      .join('/')}`;
-  });
-}
-
 describe('the document', () => {
   it('has every route of the application but the probes and its own, and no other', () => {
-    const ours = [...new Set(controllers(AppModule))].filter((each) => !isBare(each) && each !== HealthController);
-    expect(operations.map(({ route }) => route).sort()).toEqual(ours.flatMap(routesOf).sort());
+    expect(operations.map(({ route }) => route).sort()).toEqual(routes.map(({ name }) => name).sort());
   });
 
   it('has the answers 500 and 503 and the parameter X-Request-Id in every operation, and 401 in every closed one', () => {

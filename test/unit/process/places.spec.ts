@@ -37,17 +37,21 @@ describe.each(['UTC', 'Pacific/Auckland', 'America/St_Johns'])('under TZ=%s', (T
   });
 });
 
-describe('the embedded engine', () => {
-  const refuse = resolve('test/support/refuse-mongoose.ts');
+describe.each([
+  ['the embedded engine', 'mongoose', ['mongoose', '@nestjs/mongoose']],
+  ['the server', 'openapi', ['class-validator-jsonschema', resolve('dist/todo/todo.openapi.js')]],
+])('%s', (_, what, names) => {
+  const refuse = resolve(`test/support/refuse-${what}.ts`);
 
-  it('never loads mongoose', async () => {
+  it(`never loads ${what}`, async () => {
     const server = await startServer({ command: [process.execPath, '--import', refuse, MAIN] });
     const token = await server.signIn();
     expect((await server.call('POST', '/todo', { token, body: { title: 'here' } })).status).toBe(201);
+    expect((await server.call('GET', '/openapi.json')).status).toBe(200);
     expect((await server.end()).code).toBe(0);
   });
 
-  it.each(['mongoose', '@nestjs/mongoose'])('would fail if it loaded %s', async (name) => {
+  it.each(names)('would fail if it loaded %s', async (name) => {
     const command: [string, ...string[]] = [process.execPath, '--import', refuse, '-e', `await import('${name}')`];
     const { code, stderr } = await run({ command, cwd: resolve('.') });
     expect(code).toBe(1);

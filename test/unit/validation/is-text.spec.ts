@@ -20,6 +20,7 @@ describe('IsText', () => {
     ['exactly the minimum', 'abcdefgh', { min: 8 }],
     ['exactly the maximum', 'abc', { max: 3 }],
     ['a maximum of code points, not of UTF-16 units', ROCKET.repeat(3), { max: 3 }],
+    ['exactly the maximum of bytes', `${ROCKET}a`, { maxBytes: 5 }],
     ['each code point of a cluster', FAMILY, { min: 5, max: 5 }],
     ['a combining mark as one of its own', 'e\u0301', { min: 2, max: 2 }],
     ['control characters other than U+0000', 'a\u0001\u007f\ufeff', {}],
@@ -42,6 +43,7 @@ describe('IsText', () => {
     ['one too few', 'abcdefg', { min: 8 }, 'must have at least 8 characters'],
     ['one too many', 'abcd', { max: 3 }, 'must have at most 3 characters'],
     ['one code point too many', ROCKET.repeat(4), { max: 3 }, 'must have at most 3 characters'],
+    ['one byte too many', `${ROCKET}ab`, { maxBytes: 5 }, 'must have at most 5 bytes in UTF-8'],
     ['nothing but white space', ' \t\n\u00a0\u2003\ufeff', { blank: false }, 'must not be blank'],
     ['nothing at all', '', { blank: false }, 'must not be blank'],
   ])('refuses %s', (_, text, bounds, fault) => {
