@@ -10,7 +10,7 @@ const quoted = (value) => `'${value}'`;
 
 /**
  * The types of fields. `type` is that of the entity, `sent` that of a body, `decorators` validate it, `column` and `prop` store
- * it, and `schema` describes it. `samples` are two JSON values, and `bad` is a value that is refused.
+ * it, and `answered` describes it in an answer. `samples` are two JSON values, and `bad` is a value that is refused.
  */
 const TYPES = {
   text: ({ required }) => ({
@@ -18,9 +18,6 @@ const TYPES = {
     decorators: required ? ['@IsText({ max: TEXT_MAX, blank: false })'] : ['@IsText({ max: TEXT_MAX })'],
     column: 'TEXT',
     prop: 'type: String',
-    schema: required
-      ? "{ type: 'string', minLength: 1, maxLength: TEXT_MAX, pattern: '^\\\\s*\\\\S' }"
-      : "{ type: 'string', maxLength: TEXT_MAX }",
     answered: 'TEXT',
     samples: ["'something'", "'something else'"],
     bad: ['5', ...(required ? ["' '"] : []), "'x'.repeat(10_001)"],
@@ -30,7 +27,7 @@ const TYPES = {
     decorators: ['@Max(Number.MAX_SAFE_INTEGER)', '@Min(Number.MIN_SAFE_INTEGER)', '@IsInt()'],
     column: 'INTEGER',
     prop: 'type: Number',
-    schema: "{ type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }",
+    answered: "{ type: 'integer' }",
     samples: ['1', '-2'],
     bad: ['1.5', "'1'", '2 ** 53'],
   }),
@@ -39,7 +36,7 @@ const TYPES = {
     decorators: ['@IsNumber()'],
     column: 'REAL',
     prop: 'type: Number',
-    schema: "{ type: 'number' }",
+    answered: "{ type: 'number' }",
     samples: ['1.5', '-2.25'],
     bad: ["'1.5'", 'true'],
   }),
@@ -51,7 +48,7 @@ const TYPES = {
     row: (value) => `Number(${value})`,
     rowType: 'number',
     entity: (value) => `${value} === 1`,
-    schema: "{ type: 'boolean' }",
+    answered: "{ type: 'boolean' }",
     samples: ['true', 'false'],
     bad: ["'true'", '1'],
   }),
@@ -65,7 +62,6 @@ const TYPES = {
     rowType: 'number',
     entity: (value) => `new Date(${value})`,
     isDate: true,
-    schema: "{ ...DATE, example: '2030-01-31' }",
     answered: 'INSTANT',
     samples: ["'2030-01-31T12:00:00.000Z'", "'2031-02-28T00:00:00.000Z'"],
     bad: ["'2030-02-30'", '0'],
@@ -78,8 +74,7 @@ const TYPES = {
       column: 'TEXT',
       prop: `type: String, enum: ${VALUES}`,
       enumeration: { Type, VALUES, list: values.map(quoted).join(', ') },
-      schema: `{ type: 'string', enum: [...${VALUES}] }`,
-      nullableSchema: `{ type: 'string', nullable: true, enum: [...${VALUES}, null] }`,
+      answered: `{ type: 'string', enum: [...${VALUES}] }`,
       samples: values.slice(0, 2).map(quoted),
       bad: ["'no such value'", '1'],
     };
@@ -118,8 +113,6 @@ function fieldOf(text, parent) {
     rowType: made.type,
     entity: (value) => value,
     sent: made.type,
-    answered: made.schema,
-    nullableSchema: `orNull(${made.schema})`,
     isDate: false,
     isText: kind === 'text',
     ...made,
