@@ -15,7 +15,8 @@ const KINDS = [
   'validation',
 ];
 /** The kinds and files that a feature may use. */
-const SHARED = '(http|limits|validation|openapi|resources|database|config)/|^src/(errors|user-data|versions)\\.ts$';
+const SHARED =
+  '(http|limits|validation|openapi|resources|database|config)/|^src/(errors|observations|user-data|versions)\\.ts$';
 
 const features = globSync('src/*/*.module.ts')
   .map((file) => ({ name: basename(dirname(file)), text: readFileSync(file, 'utf8') }))
@@ -80,14 +81,20 @@ const forbidden = [
     to: { path: '.' },
   },
   {
+    name: 'observations-stand-alone',
+    comment: 'Code tells what happens, and does not know what becomes of it.',
+    from: { path: '^src/observations\\.ts$' },
+    to: { path: '^src/' },
+  },
+  {
     name: 'http-knows-no-feature-and-no-database',
     from: { path: '^src/http/' },
-    to: { path: '^src/', pathNot: '^src/(http|validation|config)/|^src/(errors|versions)\\.ts$' },
+    to: { path: '^src/', pathNot: '^src/(http|validation|config)/|^src/(errors|observations|versions)\\.ts$' },
   },
   {
     name: 'database-knows-no-feature',
     from: { path: '^src/database/' },
-    to: { path: '^src/', pathNot: '^src/(database|config)/|^src/(errors|versions)\\.ts$' },
+    to: { path: '^src/', pathNot: '^src/(database|config)/|^src/(errors|observations|versions)\\.ts$' },
   },
   {
     name: 'limits-know-no-feature',

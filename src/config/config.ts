@@ -9,6 +9,13 @@ export class Config {
   @Whole({ default: 5000, min: 0, max: 65_535, doc: 'port that the API listens on; 0 takes any free one' })
   readonly PORT!: number;
 
+  @Whole({
+    min: 0,
+    max: 65_535,
+    doc: 'port for `/metrics` in the format of Prometheus and for `/health/live` and `/health/ready`; off where it is not set, 0 takes any free one',
+  })
+  readonly METRICS_PORT?: number;
+
   @Text({
     default: 'api',
     shapes: [{ pattern: /^[\w-]+(\/[\w-]+)*$/, message: 'must be path segments like api or todo/v1' }],

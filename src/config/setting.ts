@@ -46,12 +46,13 @@ const notBlank = Matches(/[^\s\0]/, { message: 'must not be blank' });
 
 const shaped = (shapes: Shape[] = []): Rule[] => shapes.map(({ pattern, message }) => Matches(pattern, { message }));
 
-/** A whole number from `min` to `max`, both included. */
-export const Whole = (options: { default: number; min: number; max: number; doc: string }) => {
+/** A whole number from `min` to `max`, both included; undefined where there is no default and it is not set. */
+export const Whole = (options: { default?: number; min: number; max: number; doc: string }) => {
   const { min, max, doc } = options;
   const message = `must be a whole number from ${min} to ${max}`;
-  const rules = [IsInt({ message }), Min(min, { message }), Max(max, { message })];
-  return setting({ default: String(options.default), doc, secret: false }, parsed(toNumber), ...rules);
+  const ifSet = ValidateIf((_, value) => value !== undefined);
+  const rules = [ifSet, IsInt({ message }), Min(min, { message }), Max(max, { message })];
+  return setting({ default: options.default?.toString(), doc, secret: false }, parsed(toNumber), ...rules);
 };
 
 /**

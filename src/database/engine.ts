@@ -1,6 +1,14 @@
 import { StartError } from '../config/start-error.js';
 import { type DataMigration, type Report, runPatiently } from './data-migration.js';
 
+/** The connections to a server of the database. */
+export interface Pool {
+  readonly most: number;
+  readonly inUse: number;
+  /** Operations that wait for one. */
+  readonly waiting: number;
+}
+
 /** The database of this process, on either engine. */
 export abstract class Engine {
   abstract readonly kind: 'sqlite' | 'mongodb';
@@ -8,6 +16,8 @@ export abstract class Engine {
   abstract readonly location: string;
   /** The folder that this process alone uses, made before anyone can ask for it; undefined when the data is elsewhere. */
   abstract readonly folder: string | undefined;
+  /** Undefined on the embedded engine, which needs no connection. */
+  abstract readonly pool: Pool | undefined;
   /** The data migrations of all opened adapters, in the order in which they run. */
   readonly dataMigrations: DataMigration[] = [];
 

@@ -30,19 +30,28 @@ async function serve(): Promise<void> {
   await app.init();
   stopOnSignals(app, log);
   const { PORT, API_PREFIX, DOCS_ENABLED } = app.get(Config);
-  const port = await listen(app.getHttpServer() as Server, PORT);
+  const metrics = await startManagement(app);
+  const port = await listen(app.getHttpServer() as Server, 'PORT', PORT);
   const api = `http://localhost:${port}/${API_PREFIX}`;
-  announce(log, { api, docs: DOCS_ENABLED ? `${api}/docs` : undefined, data: app.get(Engine).location });
+  announce(log, { api, docs: DOCS_ENABLED ? `${api}/docs` : undefined, metrics, data: app.get(Engine).location });
   log.flush();
 }
 
-/** Listens; Nest's own `listen` would log a failure, too. @returns the port @throws StartError */
-async function listen(server: Server, port: number): Promise<number> {
+/** Serves probes and metrics on a port of their own, if there is one. @returns where the metrics are */
+async function startManagement(app: INestApplication): Promise<string | undefined> {
+  const { METRICS_PORT } = app.get(Config);
+  if (METRICS_PORT === undefined) return undefined;
+  const { manage } = await import('./management/manage.js');
+  return `http://localhost:${await listen(manage(app), 'METRICS_PORT', METRICS_PORT)}/metrics`;
+}
+
+/** Listens on the port of a setting; Nest's own `listen` would log a failure, too. @returns the port @throws StartError */
+async function listen(server: Server, setting: 'PORT' | 'METRICS_PORT', port: number): Promise<number> {
   try {
     await once(server.listen(port), 'listening');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new StartError(`Port ${port} cannot be used (${code}); set PORT to another one`);
+    throw new StartError(`Port ${port} cannot be used (${code}); set ${setting} to another one`);
   }
   return (server.address() as AddressInfo).port;
 }

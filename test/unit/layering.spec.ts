@@ -12,6 +12,7 @@ const BREACHES: [rule: string, file: string, text: string][] = [
   ['openapi-knows-validators-only', 'openapi/a.ts', "import '../todo/todo.js';"],
   ['errors-stand-alone', 'errors.ts', "import 'node:fs';"],
   ['errors-stand-alone', 'versions.ts', "import './errors.js';"],
+  ['observations-stand-alone', 'observations.ts', "import './errors.js';"],
   ['http-knows-no-feature-and-no-database', 'http/answer/a.ts', "import type { User } from '../../users/user.js';"],
   ['http-knows-no-feature-and-no-database', 'http/request/a.ts', "import '../../database/engine.js';"],
   ['database-knows-no-feature', 'database/a.ts', "import type { Todo } from '../todo/todo.js';"],

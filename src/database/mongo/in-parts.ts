@@ -13,7 +13,7 @@ export async function inParts<T>(
   operation: (some: Filter) => PromiseLike<unknown>,
 ): Promise<void> {
   for (let size = DOCUMENTS_IN_PART; size === DOCUMENTS_IN_PART;) {
-    const some = await engine.run(() =>
+    const some = await engine.read(() =>
       model.find(filter, { _id: 1 }).limit(DOCUMENTS_IN_PART).lean<{ _id: unknown }[]>(),
     );
     size = some.length;

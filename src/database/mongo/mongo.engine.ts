@@ -2,10 +2,12 @@ import type { Connection, Model, mongo, Schema } from 'mongoose';
 import type { Config } from '../../config/config.js';
 import { StartError } from '../../config/start-error.js';
 import type { Report } from '../data-migration.js';
+import type { DatabaseOperation } from '../../observations.js';
 import { Engine } from '../engine.js';
+import { timed } from '../timed.js';
 import { connect, hostsOf } from './connect.js';
+import { DriverPool } from './driver-pool.js';
 import { translate } from './mongo.errors.js';
-import { WaitQueue } from './wait-queue.js';
 
 /** Operations that may wait for each connection. An operation then takes about this many times longer than without a queue. */
 const WAITING_PER_CONNECTION = 5;
@@ -20,7 +22,7 @@ export class MongoEngine extends Engine {
   readonly kind = 'mongodb';
   readonly location: string;
   readonly folder = undefined;
-  private readonly waiting: WaitQueue;
+  readonly pool: DriverPool;
 
   constructor(
     private readonly connection: Connection,
@@ -28,11 +30,11 @@ export class MongoEngine extends Engine {
   ) {
     super();
     this.location = `mongodb://${hostsOf(config.MONGODB_URI ?? '')}/${connection.name}`;
-    this.waiting = new WaitQueue(connection.getClient());
+    this.pool = new DriverPool(connection.getClient(), config.MONGODB_POOL_SIZE);
   }
 
   override get isCrowded(): boolean {
-    return this.waiting.length > WAITING_PER_CONNECTION * this.config.MONGODB_POOL_SIZE;
+    return this.pool.waiting > WAITING_PER_CONNECTION * this.config.MONGODB_POOL_SIZE;
   }
 
   /** The models of all opened adapters. */
@@ -50,17 +52,18 @@ export class MongoEngine extends Engine {
     return this.connection.model<T>(name, schema);
   }
 
-  /** Runs one operation. @throws the ports' errors */
-  async run<T>(operation: () => PromiseLike<T>): Promise<T> {
-    try {
-      return await operation();
-    } catch (error) {
-      throw translate(error);
-    }
+  /** Runs one operation that only reads. @throws the ports' errors */
+  read<T>(operation: () => PromiseLike<T>): Promise<T> {
+    return this.timed('read', operation);
+  }
+
+  /** Runs one operation that may write. @throws the ports' errors */
+  run<T>(operation: () => PromiseLike<T>): Promise<T> {
+    return this.timed('write', operation);
   }
 
   async ping(): Promise<void> {
-    await this.run(async () => this.connection.db?.command({ ping: 1 }));
+    await this.timed('ping', async () => this.connection.db?.command({ ping: 1 }));
   }
 
   close(): Promise<void> {
@@ -70,6 +73,16 @@ export class MongoEngine extends Engine {
   async migrate(report: Report): Promise<void> {
     await this.makeIndexes();
     await this.migrateRows(report, this.config.MONGODB_CONNECT_TIMEOUT);
+  }
+
+  private timed<T>(kind: DatabaseOperation['kind'], operation: () => PromiseLike<T>): Promise<T> {
+    return timed(kind, async () => {
+      try {
+        return await operation();
+      } catch (error) {
+        throw translate(error);
+      }
+    });
   }
 
   /**

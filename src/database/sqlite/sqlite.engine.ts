@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.js';
 import { StartError } from '../../config/start-error.js';
 import type { Report } from '../data-migration.js';
 import { Engine } from '../engine.js';
+import { timed } from '../timed.js';
 import { closeDataDir } from './close-data-dir.js';
 import { lockDataDir, makeDataDir, makeFile } from './data-dir.js';
 import { FreeSpace } from './free-space.js';
@@ -33,6 +34,7 @@ export function open(config: Config): SqliteEngine {
 export class SqliteEngine extends Engine {
   readonly kind = 'sqlite';
   readonly folder: string;
+  readonly pool = undefined;
   private readonly db: DatabaseSync;
   private readonly group: GroupCommit;
   private readonly space: FreeSpace;
@@ -83,22 +85,24 @@ export class SqliteEngine extends Engine {
   }
 
   /** Runs a read. @throws the ports' errors */
-  async read<T>(work: () => T): Promise<T> {
-    try {
-      return work();
-    } catch (error) {
-      throw translate(error);
-    }
+  read<T>(work: () => T, kind: 'read' | 'ping' = 'read'): Promise<T> {
+    return timed(kind, async () => {
+      try {
+        return work();
+      } catch (error) {
+        throw translate(error);
+      }
+    });
   }
 
   /** Runs one writing statement and resolves when the change is on disk. @throws the ports' errors */
   write<T>(work: () => T): Promise<T> {
-    return this.group.write(work);
+    return timed('write', () => this.group.write(work));
   }
 
   /** Does the same for several statements that belong together: if one fails, all are undone. */
   writeAll<T>(work: () => T): Promise<T> {
-    return this.group.write(() => {
+    return this.write(() => {
       this.db.exec('SAVEPOINT one');
       try {
         const result = work();
@@ -112,7 +116,7 @@ export class SqliteEngine extends Engine {
   }
 
   ping(): Promise<void> {
-    return this.read(() => void this.prepare('SELECT count(*) FROM migrations').get());
+    return this.read(() => void this.prepare('SELECT count(*) FROM migrations').get(), 'ping');
   }
 
   async close(): Promise<void> {

@@ -10,12 +10,13 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Busy, LowSpace, Unavailable } from '../../errors.js';
+import { refused, type RefusalReason } from '../../observations.js';
 import { callerOf } from '../request/caller.js';
 import { Clients } from '../request/client.js';
 import { requestIdOf } from '../request/request-id.js';
 import { SecurityEvents, type Subject, type WithEvent } from '../security/security-events.js';
 import { BAD_REQUEST, type Envelope, envelope } from './envelope.js';
-import type { WithHeaders } from './refusals.js';
+import { QuotaReached, TooManyRequests, type WithHeaders } from './refusals.js';
 
 const RETRY_AFTER_SECONDS = '1';
 
@@ -37,6 +38,7 @@ export class ErrorsFilter implements ExceptionFilter {
       if (!response.writableEnded) response.destroy();
       return;
     }
+    tellRefusal(error);
     this.report(error, request);
     const body = this.answer(error, request);
     for (const [name, value] of Object.entries((error as Partial<WithHeaders> | null | undefined)?.headers ?? {}))
@@ -70,6 +72,18 @@ export class ErrorsFilter implements ExceptionFilter {
     this.logger.error({ requestId: requestIdOf(request), err: error }, 'unknown failure');
     return envelope(500, null);
   }
+}
+
+/** Tells the refusals that have to do with how much is asked of the server, and not with one request. */
+function tellRefusal(error: unknown): void {
+  if (error instanceof TooManyRequests || error instanceof QuotaReached)
+    refused.tell({ reason: 'limit', limit: error.limit ?? 'lists' });
+  else if (error instanceof Unavailable) refused.tell({ reason: reasonOf(error) });
+}
+
+function reasonOf(error: Unavailable): RefusalReason {
+  if (error instanceof Busy) return 'overload';
+  return error instanceof LowSpace ? 'low-space' : 'unavailable';
 }
 
 /** The error of a route that does not exist, worded as Nest words it: the message repeats the raw URL with its query string. */

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { waited } from '../../observations.js';
 
 /** Turns that are taken, and requests that wait for one. */
 export class Queue {
@@ -11,12 +12,29 @@ export class Queue {
   }
 
   /** Waits for a turn that comes in any case. */
-  turn(): Promise<void> {
-    return new Promise((resolve) => this.waiting.push(resolve));
+  async turn(): Promise<void> {
+    const since = performance.now();
+    await new Promise<void>((resolve) => this.waiting.push(resolve));
+    waited.tell({ turn: 'lists', ms: performance.now() - since });
   }
 
   /** Waits for a turn. @returns whether it came before the time was over and the client had gone */
-  wait(response: Response, ms: number): Promise<boolean> {
+  async wait(response: Response, ms: number): Promise<boolean> {
+    const since = performance.now();
+    const isTurn = await this.turnOrGone(response, ms);
+    waited.tell({ turn: 'lists', ms: performance.now() - since });
+    return isTurn;
+  }
+
+  /** Passes a turn on to the request that has waited for the longest. @returns whether nobody has one any more */
+  leave(): boolean {
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.taken--;
+    return this.taken === 0;
+  }
+
+  private turnOrGone(response: Response, ms: number): Promise<boolean> {
     return new Promise((resolve) => {
       const settle = (isTurn: boolean) => () => {
         clearTimeout(timer);
@@ -30,13 +48,5 @@ export class Queue {
       response.once('close', giveUp);
       this.waiting.push(pass);
     });
-  }
-
-  /** Passes a turn on to the request that has waited for the longest. @returns whether nobody has one any more */
-  leave(): boolean {
-    const next = this.waiting.shift();
-    if (next) next();
-    else this.taken--;
-    return this.taken === 0;
   }
 }

@@ -29,6 +29,11 @@ export class StreamTurns {
   private readonly madeAt = new Map<Response, number>();
   private readonly long = new LRUCache<string, true>({ max: REMEMBERED });
 
+  /** How many streamed answers are being sent. */
+  get count(): number {
+    return this.all.taken;
+  }
+
   /** Whether the last answer to this request of the caller was streamed. Then it takes its turn before anything is read. */
   isLong(callerId: string, request: string): boolean {
     return this.long.has(`${callerId} ${request}`);

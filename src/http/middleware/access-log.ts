@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { requestEnded } from '../../observations.js';
 import { callerOf } from '../request/caller.js';
 import { nameRequest } from '../request/request-id.js';
 import { traceIdOf } from './trace.js';
@@ -17,6 +18,10 @@ export function accessLog(log: Logger, traffic: Traffic) {
     response.once('close', () => {
       traffic.inFlight--;
       const route = (request.route as { path?: string } | undefined)?.path;
+      // Node itself answers a request that never comes to its end, and does not say with which status.
+      const status = response.headersSent ? response.statusCode : undefined;
+      const ms = Math.round((performance.now() - start) * 1000) / 1000;
+      requestEnded.tell({ method: request.method, route, status, ms });
       log[route?.startsWith('/health/') ? 'debug' : 'info']({
         requestId: id,
         // Log tools find the lines of a trace by this name.
@@ -24,9 +29,8 @@ export function accessLog(log: Logger, traffic: Traffic) {
         userId: callerOf(request)?.id,
         method: request.method,
         route,
-        // Node itself answers a request that never comes to its end, and does not say with which status.
-        status: response.headersSent ? response.statusCode : undefined,
-        ms: Math.round((performance.now() - start) * 1000) / 1000,
+        status,
+        ms,
         bytes: request.socket.bytesWritten - sentBefore,
         cut: response.writableFinished ? undefined : true,
       });

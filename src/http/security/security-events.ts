@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { securityEvent } from '../../observations.js';
 
 /** The events of the OWASP Logging Vocabulary that this API has, with the level of their log lines. */
 const LEVELS = {
@@ -18,6 +19,9 @@ const LEVELS = {
 } as const;
 
 export type SecurityEvent = keyof typeof LEVELS;
+
+/** All of them. */
+export const SECURITY_EVENTS = Object.keys(LEVELS) as SecurityEvent[];
 
 /** An exception that is a security event, too. */
 export interface WithEvent {
@@ -48,6 +52,7 @@ export class SecurityEvents {
   private readonly logger = new Logger('Security');
 
   write(event: SecurityEvent, { requestId, address }: Source, subject: Subject): void {
+    securityEvent.tell({ event });
     this.logger[LEVELS[event]]({ event, requestId, address, ...subject });
   }
 }

@@ -1,5 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { refused } from '../../observations.js';
 import { takenFrom } from './taken.js';
 import { type Held, Turn } from './turn.js';
 
@@ -33,12 +34,19 @@ interface Progress {
 
 /** The connections of a server: their requests in turn, their number, and clients that do not take their answers. */
 export class Connections {
+  /** The most at one time, since they are limited. */
+  most = Infinity;
   private readonly open = new Set<Socket>();
   private readonly turns = new WeakMap<Socket, Turn>();
   /** Those without a request in work. The one that has been idle for the longest comes first. */
   private readonly idle = new Set<Socket>();
   private readonly waiting = new Map<Socket, Progress>();
   private readonly held: Held = { count: 0 };
+
+  /** How many are open. */
+  get count(): number {
+    return this.open.size;
+  }
 
   /** The request listener that serves the requests of each connection in turn. */
   inTurn(listener: RequestListener): RequestListener {
@@ -60,7 +68,8 @@ export class Connections {
 
   /** Holds a server to the limits, from now to its end. */
   limit(server: Server, { most, slowMs, memory, isMemoryFull }: ConnectionLimits): void {
-    server.on('connection', (socket: Socket) => this.admit(socket, most));
+    this.most = most;
+    server.on('connection', (socket: Socket) => this.admit(socket));
     const look = () => {
       this.cutSlow(slowMs);
       this.cutForMemory(memory, isMemoryFull());
@@ -70,10 +79,11 @@ export class Connections {
   }
 
   /** Lets a connection in. At the limit the one that has been idle for the longest makes room, and without one it is refused. */
-  private admit(socket: Socket, most: number): void {
-    if (this.open.size >= most) {
+  private admit(socket: Socket): void {
+    if (this.open.size >= this.most) {
       const [oldest] = this.idle;
       if (!oldest) {
+        refused.tell({ reason: 'connections' });
         socket.destroy();
         return;
       }
@@ -101,7 +111,7 @@ export class Connections {
     const now = performance.now();
     for (const socket of this.open) {
       if (socket.writableLength === 0) this.waiting.delete(socket);
-      else if (isTooSlow(this.look(socket, now), now, slowMs)) socket.destroy();
+      else if (isTooSlow(this.look(socket, now), now, slowMs)) cut(socket);
     }
   }
 
@@ -116,7 +126,7 @@ export class Connections {
     let isFirst = isFull;
     for (const { socket, lately, bytes } of all.sort((a, b) => a.lately - b.lately || b.bytes - a.bytes)) {
       if ((total <= memory && !isFirst) || lately === Infinity) return;
-      socket.destroy();
+      cut(socket);
       total -= bytes;
       isFirst = false;
     }
@@ -134,6 +144,11 @@ export class Connections {
     if (taken > known.taken) Object.assign(known, { taken, grownAt: now });
     return known;
   }
+}
+
+function cut(socket: Socket): void {
+  refused.tell({ reason: 'slow-client' });
+  socket.destroy();
 }
 
 function isTooSlow(progress: Progress, now: number, slowMs: number): boolean {

@@ -45,6 +45,11 @@ export class FairQueue<Kind extends string> {
 
   constructor(private readonly limits: QueueLimits) {}
 
+  /** How many tasks wait. */
+  get length(): number {
+    return this.waiting.length;
+  }
+
   /** Runs a task in its turn. @throws Unavailable when it is refused or dropped */
   async run<T>(kind: Kind, origin: Origin, task: () => Promise<T>): Promise<T> {
     await this.turn(kind, origin);

@@ -3,6 +3,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import bcrypt from 'bcryptjs';
 import { Piscina } from 'piscina';
 import { Config } from '../../config/config.js';
+import { hashed, waited } from '../../observations.js';
 import { PASSWORD_MAX_BYTES } from '../dto/limits.js';
 import { FairQueue, type Origin } from './fair-queue.js';
 import { nfcOf } from './nfc.js';
@@ -42,7 +43,7 @@ export class Passwords implements OnApplicationShutdown {
   /** Hashes a password, in the form that is to be stored. @throws Unavailable when too many tasks are waiting, or nobody waits for this one any more */
   async hash(password: string, origin: Origin): Promise<string> {
     const task = { password: formToStore(password), cost: this.config.BCRYPT_COST };
-    return (await this.queue.run('hash', origin, () => this.work(task))) as string;
+    return (await this.inTurn('hash', origin, task)) as string;
   }
 
   /**
@@ -57,14 +58,32 @@ export class Passwords implements OnApplicationShutdown {
     const decoy = decoyOf(highest);
     const comparisons = formsOf(password).map((form) => ({ password: form, hash: fits(form) && hash ? hash : decoy }));
     const task = { comparisons, fillUpTo: highest };
-    const matching = comparisons[(await this.queue.run('compare', origin, () => this.work(task))) as number];
+    const matching = comparisons[(await this.inTurn('compare', origin, task)) as number];
     if (!matching || matching.hash === decoy) return { matches: false };
     const isCheap = bcrypt.getRounds(matching.hash) < this.config.BCRYPT_COST;
     return { matches: true, outdated: isCheap || matching.password !== formToStore(password) };
   }
 
+  /** How many tasks wait for their turn. */
+  get waiting(): number {
+    return this.queue.length;
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.pool?.destroy();
+  }
+
+  private inTurn(kind: 'compare' | 'hash', origin: Origin, task: PasswordTask): Promise<string | number> {
+    const asked = performance.now();
+    return this.queue.run(kind, origin, async () => {
+      const began = performance.now();
+      waited.tell({ turn: 'hashing', ms: began - asked });
+      try {
+        return await this.work(task);
+      } finally {
+        hashed.tell({ task: kind, ms: performance.now() - began });
+      }
+    });
   }
 
   private work(task: PasswordTask): Promise<string | number> {

@@ -6,6 +6,7 @@ import { faultsOf, KEY } from './faults.js';
 
 const DEFAULTS: Record<string, unknown> = {
   PORT: 5000,
+  METRICS_PORT: undefined,
   API_PREFIX: 'api',
   DATA_DIR: './data',
   MONGODB_URI: undefined,
@@ -45,6 +46,7 @@ const DEFAULTS: Record<string, unknown> = {
 const GOOD: [name: string, text: string, value: unknown][] = [
   ['PORT', '0', 0],
   ['PORT', '65535', 65_535],
+  ['METRICS_PORT', '9464', 9_464],
   ['API_PREFIX', 'todo/v1', 'todo/v1'],
   ['DATA_DIR', '/var/lib/a todo', '/var/lib/a todo'],
   ['MONGODB_CONNECT_TIMEOUT', '1ms', 1],
@@ -105,6 +107,7 @@ const GOOD: [name: string, text: string, value: unknown][] = [
 
 const BAD: [name: string, ...texts: string[]][] = [
   ['PORT', '65536', '-1', '80.5', '8e3', '0x50', ' 80', 'http', 'NaN', 'Infinity'],
+  ['METRICS_PORT', '65536', '-1', 'off'],
   ['API_PREFIX', '/', '/api', 'api/', 'a//b', 'a b', 'api?', '..', 'äpi'],
   ['DATA_DIR', '\0', ' ', ' \t\u00a0 '],
   ['MONGODB_URI', 'localhost', 'http://localhost/todo', 'mongodb:/host/todo'],

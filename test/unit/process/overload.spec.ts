@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
+import { scrape } from '../../support/metrics.js';
 import { startServer } from '../../support/spec-server.js';
 import { until } from '../../support/until.js';
 
@@ -20,7 +21,7 @@ function insist(socket: Socket, request: string, refused: (answer: string) => vo
 }
 
 it('a server that has too much to do refuses some in the envelope, serves probes, and says so in one line', async () => {
-  const server = await startServer({ env: { REQUEST_TIMEOUT, CORS_ORIGINS: ORIGIN } });
+  const server = await startServer({ env: { REQUEST_TIMEOUT, CORS_ORIGINS: ORIGIN, METRICS_PORT: '0' } });
   const { port } = new URL(server.api);
   const token = await server.signIn();
   const fields = ['Host: a', `Authorization: Bearer ${token}`, `Origin: ${ORIGIN}`];
@@ -47,5 +48,6 @@ it('a server that has too much to do refuses some in the envelope, serves probes
   const said = () => server.program.stdout.split('\n').filter((line) => line.includes('too much to do'));
   await until('it says so', async () => said().length > 0);
   expect(JSON.parse(said()[0] ?? '')).toMatchObject({ level: 40, refused: expect.any(Number) as number });
+  expect((await scrape(server)).get('todo_refusals_total{reason="overload",limit=""}')).toBeGreaterThan(0);
   await until('it serves', async () => (await server.call('GET', '/users/me', { token })).status === 200);
 });

@@ -23,13 +23,13 @@ class MongoKnownAddressRepository extends KnownAddressRepository {
     const update = { $set: { user, expires_at: expiresAt } };
     await this.engine.run(() => this.addresses.updateOne({ _id: id }, update, { upsert: true }));
     const beyond = this.addresses.find({ user }, { _id: 1 }).sort({ expires_at: -1, _id: 1 }).skip(MOST_ADDRESSES);
-    const ids = (await this.engine.run(() => beyond.lean())).map(({ _id }) => _id);
+    const ids = (await this.engine.read(() => beyond.lean())).map(({ _id }) => _id);
     if (ids.length > 0) await this.engine.run(() => this.addresses.deleteMany({ _id: trusted({ $in: ids }) }));
   }
 
   async has(ids: string[], now: Date): Promise<boolean> {
     const filter = { _id: trusted({ $in: ids }), expires_at: trusted({ $gt: now }) };
-    return (await this.engine.run(() => this.addresses.findOne(filter, { _id: 1 }).lean())) !== null;
+    return (await this.engine.read(() => this.addresses.findOne(filter, { _id: 1 }).lean())) !== null;
   }
 
   async remove(id: string): Promise<void> {

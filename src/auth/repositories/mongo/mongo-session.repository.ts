@@ -24,7 +24,7 @@ class MongoSessionRepository extends SessionRepository {
 
   async has(id: string, userId: string): Promise<boolean> {
     const filter = { _id: id, user: new Types.ObjectId(userId) };
-    return (await this.engine.run(() => this.sessions.findOne(filter, { _id: 1 }).lean())) !== null;
+    return (await this.engine.read(() => this.sessions.findOne(filter, { _id: 1 }).lean())) !== null;
   }
 
   async remove(id: string): Promise<void> {

@@ -53,22 +53,22 @@ class MongoTodoRepository extends TodoRepository {
 
   async hasKey(owner: string, key: string, now: Date): Promise<boolean> {
     const filter = { _id: `${owner}:${key}`, expires_at: trusted({ $gt: now }) };
-    return (await this.engine.run(() => this.keys.findOne(filter, { _id: 1 }).lean())) !== null;
+    return (await this.engine.read(() => this.keys.findOne(filter, { _id: 1 }).lean())) !== null;
   }
 
   count(owner: string, atMost: number): Promise<number> {
-    return this.engine.run(() => this.todos.countDocuments({ owner: oid(owner) }, { limit: atMost }));
+    return this.engine.read(() => this.todos.countDocuments({ owner: oid(owner) }, { limit: atMost }));
   }
 
   async find(viewer: Viewer, id: string): Promise<Todo | undefined> {
-    const document = await this.engine.run(() => this.todos.findOne({ _id: oid(id), ...visible(viewer) }).lean());
+    const document = await this.engine.read(() => this.todos.findOne({ _id: oid(id), ...visible(viewer) }).lean());
     return document ? toTodo(document) : undefined;
   }
 
   async page(viewer: Viewer, page: TodoPage): Promise<Todo[]> {
     const { filter, sort } = pageQuery(viewer, page);
     // The whole page comes in one answer, since an open cursor is lost when its server ends.
-    const documents = await this.engine.run(() =>
+    const documents = await this.engine.read(() =>
       this.todos.find(filter).sort(sort).limit(page.limit).batchSize(page.limit).lean(),
     );
     return documents.map(toTodo);

@@ -42,24 +42,25 @@ class MongoUserRepository extends UserRepository {
     await this.engine.run(() => this.users.insertOne(document));
   }
 
-  find(id: string): Promise<User | undefined> {
-    return this.one(() => this.users.findOne({ _id: new Types.ObjectId(id) }).lean());
+  async find(id: string): Promise<User | undefined> {
+    const document = await this.engine.read(() => this.users.findOne({ _id: new Types.ObjectId(id) }).lean());
+    return document ? toUser(document) : undefined;
   }
 
   async findByEmail(email: string): Promise<User | undefined> {
     const [plain, email_key] = [plainEmail(email), emailKey(email)];
     const spellings = [{ email: plain }, ...(email_key === undefined ? [] : [{ email_key }])];
-    const found = await this.engine.run(() => this.users.find({ $or: spellings }).limit(2).lean());
+    const found = await this.engine.read(() => this.users.find({ $or: spellings }).limit(2).lean());
     const document = found.find((each) => each.email === plain) ?? found[0];
     return document && toUser(document);
   }
 
   async costliestHash(): Promise<string | undefined> {
     const costliest = this.users.findOne({ password_hash: VERSION_2B }, { password_hash: 1 });
-    return (await this.engine.run(() => costliest.sort({ password_hash: -1 }).lean()))?.password_hash;
+    return (await this.engine.read(() => costliest.sort({ password_hash: -1 }).lean()))?.password_hash;
   }
 
-  change(id: string, changes: UserChanges, now: Date, known?: KnownPassword): Promise<User | undefined> {
+  async change(id: string, changes: UserChanges, now: Date, known?: KnownPassword): Promise<User | undefined> {
     const { firstName: first_name, lastName: last_name, passwordHash: password_hash } = changes;
     const changing_until = password_hash === undefined ? undefined : null;
     const fields = { first_name, last_name, password_hash, changing_until };
@@ -71,7 +72,9 @@ class MongoUserRepository extends UserRepository {
       ...(known && { password_hash: known.passwordHash }),
       ...(known?.changingUntil !== undefined && { changing_until: known.changingUntil }),
     };
-    return this.one(() => this.users.findOneAndUpdate(filter, { $set, $unset }, { returnDocument: 'after' }).lean());
+    const edited = () => this.users.findOneAndUpdate(filter, { $set, $unset }, { returnDocument: 'after' }).lean();
+    const document = await this.engine.run(edited);
+    return document ? toUser(document) : undefined;
   }
 
   async markChanging(id: string, { passwordHash, now, until }: ChangingMark): Promise<boolean> {
@@ -91,7 +94,7 @@ class MongoUserRepository extends UserRepository {
   }
 
   async findErasing(): Promise<string[]> {
-    const documents = await this.engine.run(() => this.users.find({ erasing: true }, { _id: 1 }).lean());
+    const documents = await this.engine.read(() => this.users.find({ erasing: true }, { _id: 1 }).lean());
     return documents.map(({ _id }) => _id.toHexString());
   }
 
@@ -102,12 +105,7 @@ class MongoUserRepository extends UserRepository {
   /** Whether this is the key of a user who has none: an older release added them, or another user had it first. */
   private async isKeyOfOneWithout(key: string | undefined): Promise<boolean> {
     if (key === undefined) return false;
-    const others = await this.engine.run(() => this.users.find({ email_key: null }, { email: 1 }).lean());
+    const others = await this.engine.read(() => this.users.find({ email_key: null }, { email: 1 }).lean());
     return others.some(({ email }) => emailKey(email) === key);
-  }
-
-  private async one(query: () => PromiseLike<UserDocument | null>): Promise<User | undefined> {
-    const document = await this.engine.run(query);
-    return document ? toUser(document) : undefined;
   }
 }

@@ -1,0 +1,63 @@
+import { channel } from 'node:diagnostics_channel';
+
+/** A kind of thing that happens. Code tells that it has happened, and does not know who listens, or that nobody does. */
+export interface Topic<T> {
+  /** Whether anyone listens. Where nobody does, there is no need to take the time. */
+  readonly isHeard: boolean;
+  /** Tells the listeners, in the context of the request that it belongs to. */
+  tell(observation: T): void;
+  listen(listener: (observation: T) => void): void;
+}
+
+/** A topic is a diagnostics channel of Node, so that a module that is loaded by `node --import` can listen as well. */
+function topic<T>(name: string): Topic<T> {
+  const told = channel(`todo:${name}`);
+  return {
+    get isHeard() {
+      return told.hasSubscribers;
+    },
+    tell: (observation) => {
+      if (told.hasSubscribers) told.publish(observation);
+    },
+    listen: (listener) => {
+      told.subscribe((observation) => {
+        listener(observation as T);
+      });
+    },
+  };
+}
+
+/** A request has been answered, or its answer was cut. */
+export const requestEnded = topic<{
+  method: string;
+  /** The pattern of the route; undefined where there is none. */
+  route: string | undefined;
+  /** Undefined when no answer was begun. */
+  status: number | undefined;
+  ms: number;
+}>('request-ended');
+
+/** A request, or a connection, has been refused. `limit` is the name of the limit that was reached. */
+export const refused = topic<{ reason: RefusalReason; limit?: string }>('refused');
+
+/** Why something is refused: `unavailable` is the database or a time-out. */
+export const REFUSAL_REASONS = ['limit', 'overload', 'low-space', 'unavailable', 'connections', 'slow-client'] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+/** A request has waited for its turn: for a thread that hashes passwords, or to make a part of a list. */
+export const waited = topic<{ turn: 'hashing' | 'lists'; ms: number }>('waited');
+
+/** A password has been hashed or compared; the time is that of the thread alone. */
+export const hashed = topic<{ task: 'hash' | 'compare'; ms: number }>('hashed');
+
+/** An operation of the database has ended. The time includes the wait for a connection or for the common transaction. */
+export const databaseOperation = topic<DatabaseOperation>('database-operation');
+
+export interface DatabaseOperation {
+  kind: 'read' | 'write' | 'ping';
+  outcome: 'done' | 'duplicate' | 'unavailable' | 'failed';
+  ms: number;
+}
+
+/** A security event has been written to the log. */
+export const securityEvent = topic<{ event: string }>('security-event');
