@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { performance } from 'node:perf_hooks';
 import type { Logger } from 'pino';
 import { envelope } from '../http/answer/envelope.js';
-import { refused } from '../observations.js';
+import { refused, requestEnded } from '../observations.js';
 import { turnOfLoop } from './turn-of-loop.js';
 
 /** A short rush is served, however long its queue. Only a queue that stays for this long is an overload. */
@@ -103,6 +103,7 @@ export class Overload {
   ): void {
     this.refusedAt = this.clock.now();
     refused.tell({ reason: 'overload' });
+    requestEnded.tell({ method: request.method ?? '', route: undefined, status: 503, ms: 0 });
     if (this.refused++ === 0) {
       setTimeout(() => {
         log.warn({ refused: this.refused }, 'requests were refused, since there was too much to do');

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { exitOnSignals } from '../support/process.ts';
 
+/** The exit code of a proof that could not run, because this machine lacks a tool. */
+export const LACKS_TOOL = 77;
+
 /** Ends a proof that hangs, and has every process that it has started end with it, at a signal too. */
 export function giveUpAfter(ms: number): void {
   exitOnSignals();
