@@ -1,5 +1,6 @@
 // A default import, since an older Node would refuse to load a file that imports a name that it lacks.
 import module from 'node:module';
+import { receiveDebugSignal } from './server/debug-signal.js';
 
 const OLDEST_NODE = 24;
 
@@ -10,6 +11,8 @@ if (Number(process.versions.node.split('.', 1)[0]) < OLDEST_NODE || !module.isBu
   process.exit(1);
 }
 
+// Before the first `await`: an orchestrator may send it at any time.
+receiveDebugSignal();
 module.enableCompileCache();
 const { start } = await import('./server/start.js');
 await start();

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { AppModule } from '../app.module.js';
 import { setup } from './setup.js';
 import { announce } from './banner.js';
+import { debugOnSignal } from './debug-signal.js';
 import { ExpressAdapter } from './express.adapter.js';
 import { createLogger } from './logger.js';
 import { NestLogger } from './nest-logger.js';
@@ -24,6 +25,7 @@ const OPTIONS = { bufferLogs: true, autoFlushLogs: false, abortOnError: false, b
 async function serve(): Promise<void> {
   const app = await NestFactory.create(AppModule, new ExpressAdapter(), OPTIONS);
   const log = await createLogger(app.get(Config).LOG_LEVEL);
+  debugOnSignal(log);
   app.useLogger(new NestLogger(log));
   app.flushLogs();
   setup(app, log);
