@@ -34,7 +34,7 @@ export class MongoStore implements Store {
   async *parts(table: string): AsyncGenerator<Row[]> {
     const model = this.modelOf(table);
     const read = (filter: Document) =>
-      this.engine.run(() => model.find(filter).sort({ _id: 1 }).limit(PART).batchSize(PART).lean<Document[]>());
+      this.engine.read(() => model.find(filter).sort({ _id: 1 }).limit(PART).batchSize(PART).lean<Document[]>());
     for (let found = await read({}); found.length > 0;) {
       yield found.map((document) => this.rowOf(table, document));
       found = await read({ _id: trusted({ $gt: found.at(-1)?._id }) });
@@ -53,11 +53,11 @@ export class MongoStore implements Store {
   }
 
   async isEmpty(table: string): Promise<boolean> {
-    return (await this.engine.run(() => this.modelOf(table).findOne({}, { _id: 1 }).lean())) === null;
+    return (await this.engine.read(() => this.modelOf(table).findOne({}, { _id: 1 }).lean())) === null;
   }
 
   async readMark(): Promise<Mark | undefined> {
-    const found = await this.engine.run(() => this.marks().findOne({ _id: MARKS }));
+    const found = await this.engine.read(() => this.marks().findOne({ _id: MARKS }));
     return found ? { move: found.move, to: found.to ?? undefined } : undefined;
   }
 
