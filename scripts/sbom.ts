@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 interface Lock {
-  packages: Record<string, { dev?: boolean; devDependencies?: unknown }>;
+  /** A link is to a folder of this repository, which only development uses. */
+  packages: Record<string, { dev?: boolean; link?: boolean; resolved?: string; devDependencies?: unknown }>;
 }
 
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
@@ -17,7 +18,10 @@ function sbom(folder: string): string {
   const project = read('package.json') as Record<string, unknown>;
   const lock = read('package-lock.json') as Lock;
   delete project.devDependencies;
-  lock.packages = Object.fromEntries(Object.entries(lock.packages).filter(([, { dev }]) => !dev));
+  const links = Object.values(lock.packages).flatMap(({ link, resolved }) => (link ? [resolved] : []));
+  lock.packages = Object.fromEntries(
+    Object.entries(lock.packages).filter(([path, { dev, link }]) => !dev && !link && !links.includes(path)),
+  );
   delete lock.packages['']?.devDependencies;
   writeFileSync(join(folder, 'package.json'), JSON.stringify(project));
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 interface Package {
   version: string;
   dev?: boolean;
+  link?: boolean;
   license?: string;
   hasInstallScript?: boolean;
 }
@@ -17,7 +18,7 @@ interface Manifest {
 
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 const { packages } = read('package-lock.json') as { packages: Record<string, Package> };
-const production = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev);
+const production = Object.entries(packages).filter(([path, { dev, link }]) => path !== '' && !dev && !link);
 const nameOf = (path: string) => path.replace(/^.*node_modules\//, '');
 
 /** Licences that ask for no more than their own text. */
