@@ -11,5 +11,6 @@ import { AllUserData } from './all-user-data.js';
   imports: [DiscoveryModule, UsersModule, AuthModule],
   controllers: [AccountController],
   providers: [AccountService, AllUserData],
+  exports: [AccountService],
 })
 export class AccountModule {}

@@ -11,7 +11,10 @@ import { UsersService } from '../users/users.service.js';
 import { AllUserData } from './all-user-data.js';
 import type { UpdateAccountDto } from './dto/update-account.dto.js';
 
-/** Reads, edits and erases the caller's account: the user, their sessions and what each feature holds of them. */
+/**
+ * Reads, edits and erases the caller's account, or one that an operator names: the user, their sessions and what each feature
+ * holds of them.
+ */
 @Injectable()
 export class AccountService implements OnApplicationBootstrap {
   constructor(
@@ -25,7 +28,7 @@ export class AccountService implements OnApplicationBootstrap {
 
   /** Finishes the erasures that a stopped process left unfinished. */
   async onApplicationBootstrap(): Promise<void> {
-    for (const id of await this.users.findErasing()) await this.erase(id);
+    for (const id of await this.users.findErasing()) await this.finishErasing(id);
   }
 
   /** The caller's account. @throws NotFoundException when it has just been deleted */
@@ -60,9 +63,32 @@ export class AccountService implements OnApplicationBootstrap {
    */
   async remove(caller: Caller, currentPassword: string, client: Client): Promise<User> {
     const user = await this.authenticate(caller, client, [currentPassword], 'authn_login_fail');
-    await this.users.markErasing(caller.id);
     await this.erase(caller.id, client);
     return user;
+  }
+
+  /** Disables a user and ends all their sessions. After a crash between the two it is repeated. @throws NotFoundException */
+  async disable(id: string, operator: Client): Promise<User> {
+    const user = await this.users.disable(id, operator);
+    await this.auth.endSessions(id, operator);
+    return user;
+  }
+
+  /**
+   * Sets the password of a user and ends all their sessions.
+   * @throws NotFoundException; BadRequestException when the password is easy to guess; Unavailable when another request is
+   * changing it
+   */
+  async setPassword(id: string, password: string, operator: Client): Promise<User> {
+    const user = await this.users.find(id);
+    await this.users.refuseWeak(password, user.email);
+    return this.users.setPassword(user, { password }, operator, () => this.auth.endSessions(id, operator));
+  }
+
+  /** Erases an account and all its data. An unknown id is no error. */
+  async erase(id: string, client: Client): Promise<void> {
+    await this.users.markErasing(id);
+    await this.finishErasing(id, client);
   }
 
   private async check({ id }: Caller, email?: string | null, password?: string | null): Promise<void> {
@@ -88,7 +114,7 @@ export class AccountService implements OnApplicationBootstrap {
   }
 
   /** Every step can be repeated. The user, who carries the mark, goes last: the next start can finish after a crash. */
-  private async erase(id: string, client?: Client): Promise<void> {
+  private async finishErasing(id: string, client?: Client): Promise<void> {
     await this.empty(id);
     await this.users.remove(id);
     // Until the user was removed, a request could still sign in and add todos.

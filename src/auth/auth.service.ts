@@ -1,11 +1,16 @@
-import { BadRequestException, Injectable } from '@nestjs/common';
+import { BadRequestException, Injectable, NotFoundException } from '@nestjs/common';
 import type { Client } from '../http/request/client.js';
-import { SecurityEvents } from '../http/security/security-events.js';
+import { SecurityEvents, type Source } from '../http/security/security-events.js';
+import type { Counted } from '../limits/limits.js';
 import { UsersService } from '../users/users.service.js';
 import type { SignInDto } from './dto/sign-in.dto.js';
 import { PasswordTries } from './password-tries.js';
 import { SessionRepository } from './repositories/session.repository.js';
+import type { Session } from './session.js';
 import { Tokens } from './tokens/tokens.js';
+
+/** The most sessions of a user that are listed. */
+const MOST_SESSIONS = 1_000;
 
 /** Signing in and out. */
 @Injectable()
@@ -24,7 +29,7 @@ export class AuthService {
    */
   async signIn({ email, password }: SignInDto, client: Client): Promise<{ email: string; token: string }> {
     const attempt = { email, client };
-    const account = this.tries.accountOf(attempt);
+    const account = this.tries.accountOf(email);
     let userId: string | undefined;
     const user = await this.tries.run(attempt, async () => {
       const { user, matches } = await this.users.verify(email, password, client);
@@ -65,6 +70,31 @@ export class AuthService {
   /** Removes all that a user's sign-ins have left. */
   async eraseUser(userId: string): Promise<void> {
     await Promise.all([this.sessions.removeAll(userId), this.tries.forgetAll(userId)]);
+  }
+
+  /** The sessions of a user, the last to expire first; of very many the first ones. */
+  sessionsOf(userId: string): Promise<Session[]> {
+    return this.sessions.list(userId, new Date(), MOST_SESSIONS);
+  }
+
+  /** Ends one session, whoever's it is. @throws NotFoundException */
+  async endSession(id: string, source: Source): Promise<Session> {
+    const session = await this.sessions.find(id);
+    if (!session) throw new NotFoundException(`Session ${id} is not found`);
+    await this.sessions.remove(id);
+    this.events.write('authn_token_revoked', source, { userId: session.userId });
+    return session;
+  }
+
+  /** Ends all sessions of a user. */
+  async endSessions(userId: string, source: Source): Promise<void> {
+    await this.sessions.removeAll(userId);
+    this.events.write('authn_token_revoked', source, { userId });
+  }
+
+  /** The limits that sign-ins of an account, from an address, or of the account from the address fall under. */
+  limitsOf(of: { email?: string; address?: string }): Counted[] {
+    return this.tries.limitsOf(of);
   }
 
   /** Ends all sessions of a user but one. */

@@ -4,7 +4,7 @@ import { TooManyRequests } from '../http/answer/refusals.js';
 import type { Client } from '../http/request/client.js';
 import { SecurityEvents } from '../http/security/security-events.js';
 import type { Limit, Taken } from '../limits/counts/counts.js';
-import { Limits } from '../limits/limits.js';
+import { type Counted, Limits } from '../limits/limits.js';
 import { emailKey, plainEmail } from '../users/email.js';
 import { KnownAddressRepository } from './repositories/known-address.repository.js';
 import { SigningKeys } from './tokens/signing-keys.js';
@@ -47,7 +47,7 @@ export class PasswordTries {
 
   /** Returns the outcome of `compare`, where undefined means that the password is wrong. @throws TooManyRequests */
   async run<T>(attempt: Attempt, compare: () => Promise<T | undefined>): Promise<T | undefined> {
-    const [pair = ''] = this.pairsOf(attempt);
+    const [pair = ''] = this.pairsOf(attempt.email, attempt.client.address);
     const taken = await this.take(attempt);
     let outcome: T | undefined;
     try {
@@ -61,15 +61,27 @@ export class PasswordTries {
     return outcome;
   }
 
-  /** A keyed hash of the email of an attempt, which names the account in counts and in the log. */
-  accountOf(attempt: Attempt): string {
-    const [hash = ''] = this.keys.hashes(keyOf(attempt));
+  /** A keyed hash of an email, which names the account in counts and in the log. */
+  accountOf(email: string): string {
+    const [hash = ''] = this.keys.hashes(keyOf(email));
     return hash;
+  }
+
+  /** The limits that tries with an account, from an address, or with the account from the address fall under. */
+  limitsOf({ email, address }: { email?: string; address?: string }): Counted[] {
+    const counted: Counted[] = [];
+    if (email !== undefined && address !== undefined) {
+      const [key = ''] = this.pairsOf(email, address);
+      counted.push({ limit: this.ofPair, key }, { limit: ONE_TRY, key });
+    }
+    if (address !== undefined) counted.push({ limit: this.ofAddress, key: address });
+    if (email !== undefined) counted.push({ limit: FAILURES_OF_ACCOUNT, key: this.accountOf(email) });
+    return counted;
   }
 
   /** Makes the address of a successful sign-in known. @returns the id of the known address */
   async remember(attempt: Attempt, userId: string): Promise<string> {
-    const [id = ''] = this.pairsOf(attempt);
+    const [id = ''] = this.pairsOf(attempt.email, attempt.client.address);
     await this.known.add({ id, userId, expiresAt: new Date(Date.now() + KNOWN_MS) });
     return id;
   }
@@ -87,9 +99,9 @@ export class PasswordTries {
   /** Counts a try with every limit that it falls under, that of the pair first. @throws TooManyRequests */
   private async take(attempt: Attempt): Promise<Counted[]> {
     const { address, shared } = attempt.client;
-    const pairs = this.pairsOf(attempt);
+    const pairs = this.pairsOf(attempt.email, address);
     const [pair = ''] = pairs;
-    const account = this.accountOf(attempt);
+    const account = this.accountOf(attempt.email);
     const counted: Counted[] = [];
     const count = async (limit: Limit, key: string): Promise<Taken> => {
       counted.push({ limit, key });
@@ -118,14 +130,9 @@ export class PasswordTries {
     await Promise.all(counted.map(({ limit, key }) => this.limits.giveBack(limit, key)));
   }
 
-  private pairsOf(attempt: Attempt): string[] {
-    return this.keys.hashes(`${keyOf(attempt)}\n${attempt.client.address}`);
+  private pairsOf(email: string, address: string): string[] {
+    return this.keys.hashes(`${keyOf(email)}\n${address}`);
   }
 }
 
-interface Counted {
-  limit: Limit;
-  key: string;
-}
-
-const keyOf = ({ email }: Attempt) => emailKey(email) ?? plainEmail(email);
+const keyOf = (email: string) => emailKey(email) ?? plainEmail(email);

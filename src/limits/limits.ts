@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { TooManyRequests } from '../http/answer/refusals.js';
-import { Counts, type Limit, type Taken } from './counts/counts.js';
+import { Counts, type Limit, type Taken, type Tries } from './counts/counts.js';
+
+/** A key that a limit counts. */
+export interface Counted {
+  limit: Limit;
+  key: string;
+}
 
 /** Refuses what is done too often, unless `RATE_LIMIT_ENABLED` is off. */
 @Injectable()
@@ -25,6 +31,11 @@ export class Limits {
   /** Takes back one try. */
   async giveBack(limit: Limit, key: string): Promise<void> {
     if (this.config.RATE_LIMIT_ENABLED) await this.counts.giveBack(limit, key);
+  }
+
+  /** The tries with a key, and the time until they no longer count; undefined when there are none. */
+  find({ limit, key }: Counted): Promise<Tries | undefined> {
+    return this.counts.find(limit, key);
   }
 
   /** Forgets the tries with a key. */

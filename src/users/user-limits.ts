@@ -3,7 +3,7 @@ import { Config } from '../config/config.js';
 import type { Caller } from '../http/request/caller.js';
 import type { Client } from '../http/request/client.js';
 import type { Limit } from '../limits/counts/counts.js';
-import { Limits } from '../limits/limits.js';
+import { type Counted, Limits } from '../limits/limits.js';
 
 /** The look-ups of one caller, and those of all callers at one address. */
 export const LOOKUPS: Limit = { name: 'lookups', points: 60, seconds: 60 };
@@ -15,15 +15,31 @@ const TOO_MANY_REGISTRATIONS = 'Too many registrations from your address; wait a
 /** Limits registrations, and look-ups of people, so that guessing emails finds few users. */
 @Injectable()
 export class UserLimits {
+  private readonly registrations: Limit;
+
   constructor(
     private readonly limits: Limits,
-    private readonly config: Config,
-  ) {}
+    config: Config,
+  ) {
+    this.registrations = { name: 'registrations', points: config.REGISTRATION_LIMIT, seconds: 3_600 };
+  }
+
+  /** The limits that a caller and an address fall under. */
+  limitsOf({ userId, address }: { userId?: string; address?: string }): Counted[] {
+    return [
+      ...(userId === undefined ? [] : [{ limit: LOOKUPS, key: userId }]),
+      ...(address === undefined
+        ? []
+        : [
+            { limit: LOOKUPS_OF_ADDRESS, key: address },
+            { limit: this.registrations, key: address },
+          ]),
+    ];
+  }
 
   /** Counts a registration. @throws TooManyRequests */
   async register({ address, shared }: Client): Promise<void> {
-    const limit = { name: 'registrations', points: this.config.REGISTRATION_LIMIT, seconds: 3_600 };
-    if (!shared) await this.limits.take(limit, address, TOO_MANY_REGISTRATIONS);
+    if (!shared) await this.limits.take(this.registrations, address, TOO_MANY_REGISTRATIONS);
   }
 
   /** Counts a look-up. @throws TooManyRequests */

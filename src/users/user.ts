@@ -8,6 +8,8 @@ export interface User {
   lastName?: string;
   /** A bcrypt hash. It includes its cost. */
   passwordHash: string;
+  /** The password hash of a disabled user. `passwordHash` is then one that no password has; see ADR 15. */
+  disabledHash?: string;
   /** Set while a request is changing the password: the time at which it is too late; see ADR 14. */
   changingUntil?: Date;
   createdAt: Date;
@@ -19,6 +21,8 @@ export interface UserChanges {
   firstName?: string | null;
   lastName?: string | null;
   passwordHash?: string;
+  /** The password hash that a disabled user will have when they are enabled. */
+  disabledHash?: string;
 }
 
 /** The hash, and the mark if there is one, that a stored user must still have for a change to take place. */

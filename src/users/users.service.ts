@@ -1,9 +1,11 @@
 import { BadRequestException, Injectable, NotFoundException } from '@nestjs/common';
 import { Duplicate, Unavailable } from '../errors.js';
 import { randomId } from '../database/ids.js';
+import { ID } from '../validation/is-id.js';
 import type { Caller } from '../http/request/caller.js';
 import type { Client } from '../http/request/client.js';
-import { SecurityEvents } from '../http/security/security-events.js';
+import { SecurityEvents, type Source } from '../http/security/security-events.js';
+import type { Counted } from '../limits/limits.js';
 import type { SignUpDto } from './dto/sign-up.dto.js';
 import { Passwords, type Verdict } from './passwords/passwords.js';
 import { weaknessOf } from './passwords/weak-passwords.js';
@@ -13,6 +15,9 @@ import type { User, UserChanges } from './user.js';
 
 /** How long a change of a password may take from when it ends the sessions; usually a few milliseconds. */
 const CHANGE_MS = 5000;
+
+/** Users that are read at once. */
+const PAGE = 100;
 
 /** A new password, and the names that change with it. */
 type NewPassword = { password: string } & Pick<UserChanges, 'firstName' | 'lastName'>;
@@ -82,6 +87,23 @@ export class UsersService {
     return user;
   }
 
+  /** The user with this email or this id. @throws NotFoundException */
+  async named(emailOrId: string): Promise<User> {
+    const user = await (ID.test(emailOrId)
+      ? this.users.find(emailOrId.toLowerCase())
+      : this.users.findByEmail(emailOrId));
+    if (!user) throw notFound(emailOrId);
+    return user;
+  }
+
+  /** All users, by their emails in lower case. They are read in pages. */
+  async *all(): AsyncGenerator<User> {
+    for (let page = await this.users.page(PAGE); page.length > 0;) {
+      yield* page;
+      page = await this.users.page(PAGE, page.at(-1)?.email);
+    }
+  }
+
   /** The users with exactly this email: one or none. @throws TooManyRequests */
   async lookUp(caller: Caller, email: string, client: Client): Promise<User[]> {
     await this.limits.lookUp(caller, client);
@@ -105,9 +127,29 @@ export class UsersService {
   }
 
   /**
+   * Takes the password from a user until they are enabled, so that nobody can sign in as them. Every sign-in and every change
+   * of the password that is under way fails as well, since the hash that it has read is no longer that of the user.
+   * @throws NotFoundException
+   */
+  async disable(id: string, source: Source): Promise<User> {
+    const user = await this.users.disable(id, this.passwords.noPassword(), new Date());
+    if (!user) throw notFound(id);
+    this.events.write('user_updated', source, { userId: id });
+    return user;
+  }
+
+  /** Gives a disabled user their password back. @throws NotFoundException */
+  async enable(id: string, source: Source): Promise<User> {
+    const user = await this.users.enable(id, new Date());
+    if (!user) throw notFound(id);
+    this.events.write('user_updated', source, { userId: id });
+    return user;
+  }
+
+  /**
    * Calls `endSessions`, sets a new password, and makes the other changes with it. From before the call until the new
    * password is set, nobody can sign in with the present one; so the new password is never set while a session of the
-   * present one is alive, even if this process is killed.
+   * present one is alive, even if this process is killed. A disabled user has the new password once they are enabled.
    * @throws Unavailable when another request has changed the password since `user` was read, or is changing it
    */
   async setPassword(
@@ -116,15 +158,16 @@ export class UsersService {
     client: Client,
     endSessions: () => Promise<void>,
   ): Promise<User> {
-    const { id, passwordHash: present } = user;
-    const passwordHash = await this.passwords.hash(password, client);
+    const { id, passwordHash: present, disabledHash } = user;
+    const hash = await this.passwords.hash(password, client);
     const now = new Date();
     const until = new Date(now.getTime() + CHANGE_MS);
     if (!(await this.users.markChanging(id, { passwordHash: present, now, until }))) throw changedMeanwhile();
     try {
       await endSessions();
       const known = { passwordHash: present, changingUntil: until };
-      const edited = await this.users.change(id, { ...changes, passwordHash }, new Date(), known);
+      const hashes = disabledHash === undefined ? { passwordHash: hash } : { disabledHash: hash };
+      const edited = await this.users.change(id, { ...changes, ...hashes }, new Date(), known);
       if (!edited) throw changedMeanwhile();
       this.events.write('authn_password_change', client, { userId: id });
       return edited;
@@ -139,6 +182,11 @@ export class UsersService {
   async refuseWeak(password: string, email: string): Promise<void> {
     const weakness = await weaknessOf(password, email);
     if (weakness !== undefined) throw new BadRequestException(weakness);
+  }
+
+  /** The limits that a user and an address fall under. */
+  limitsOf(of: { userId?: string; address?: string }): Counted[] {
+    return this.limits.limitsOf(of);
   }
 
   /** Records that the erasure of a user begins. */

@@ -36,6 +36,20 @@ it('allows one more try for each that is given back, and no more than the limit'
   expect(await take(key)).toBe(false);
 });
 
+it('finds the tries of the present window, those that were refused as well, and how long it lasts', async () => {
+  const key = anId();
+  expect(await counts.find(LIMIT, key)).toBeUndefined();
+  for (let index = 0; index < 5; index++) await take(key);
+  const found = await counts.find(LIMIT, key);
+  expect(found?.taken).toBe(5);
+  expect(found?.waitMs).toBeGreaterThan(0);
+  expect(found?.waitMs).toBeLessThanOrEqual(60_000);
+  expect(await counts.find(LIMIT, anId())).toBeUndefined();
+  expect(await counts.find({ ...LIMIT, name: 'another-of-the-test' }, key)).toBeUndefined();
+  await counts.reset(LIMIT, key);
+  expect(await counts.find(LIMIT, key)).toBeUndefined();
+});
+
 it('begins anew after a reset, with that key alone', async () => {
   const [key, other] = [anId(), anId()];
   for (const one of [key, other]) for (let index = 0; index < 4; index++) await take(one);
@@ -50,5 +64,6 @@ it('begins anew after the window', async () => {
   for (let index = 0; index < 4; index++) await take(key, short);
   const { waitMs } = await counts.take(short, key);
   await new Promise((done) => setTimeout(done, waitMs + 20));
+  expect(await counts.find(short, key)).toBeUndefined();
   expect(await take(key, short)).toBe(true);
 });

@@ -35,6 +35,27 @@ it('removes one session alone, and ignores one that is not there', async () => {
   expect(await sessions.has(other.id, other.userId)).toBe(true);
 });
 
+it('finds a session by its id alone, an expired one as well', async () => {
+  const [session, expired] = [aSession(), aSession({ expiresAt: new Date('2020-01-01T00:00:00.001Z') })];
+  await Promise.all([sessions.add(session), sessions.add(expired)]);
+  expect(await sessions.find(session.id)).toEqual(session);
+  expect(await sessions.find(expired.id)).toEqual(expired);
+  expect(await sessions.find(session.id.toUpperCase())).toBeUndefined();
+  expect(await sessions.find(anId())).toBeUndefined();
+});
+
+it('lists the sessions of a user that have not expired, the last to expire first, and no more than asked for', async () => {
+  const userId = anId();
+  const now = new Date('2030-01-01T00:00:00.000Z');
+  const at = (ms: number, id: string) => aSession({ userId, id: `${id}-${userId}`, expiresAt: new Date(+now + ms) });
+  const [first, second, third, last] = [at(2, 'z'), at(1, 'a'), at(1, 'b'), at(1, 'c')];
+  const others = [at(0, 'x'), at(-1, 'y'), aSession()];
+  for (const session of [third, last, first, second, ...others]) await sessions.add(session);
+  expect(await sessions.list(userId, now, 10)).toEqual([first, second, third, last]);
+  expect(await sessions.list(userId, now, 2)).toEqual([first, second]);
+  expect(await sessions.list(anId(), now, 10)).toEqual([]);
+});
+
 it('compares ids as exact text', async () => {
   const session = aSession({ id: `Case-${anId()}` });
   await sessions.add(session);

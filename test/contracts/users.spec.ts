@@ -270,6 +270,103 @@ describe('costliestHash', () => {
   });
 });
 
+describe('disable', () => {
+  const now = new Date('2030-01-01T00:00:00.123Z');
+  const LOCK = '$2b$04$no.password.has.this';
+  const until = new Date('2030-01-01T00:00:05.123Z');
+
+  async function added(over: Partial<User> = {}): Promise<User> {
+    const user = aUser(over);
+    await users.add(user);
+    return user;
+  }
+
+  it('puts the hash in the place of the present one, which it keeps, removes a mark, and leaves other users', async () => {
+    const [user, other] = [await added({ firstName: 'A' }), await added()];
+    await users.markChanging(user.id, { passwordHash: user.passwordHash, now, until });
+    const after = { ...user, passwordHash: LOCK, disabledHash: user.passwordHash, updatedAt: now };
+    expect(await users.disable(user.id, LOCK, now)).toEqual(after);
+    expect(await users.findByEmail(user.email)).toEqual(after);
+    expect(await users.find(other.id)).toEqual(other);
+  });
+
+  it('keeps the first hash when the user is disabled already, also of many at once', async () => {
+    const user = await added();
+    const all = await Promise.all(Array.from({ length: 10 }, () => users.disable(user.id, LOCK, now)));
+    const after = { ...user, passwordHash: LOCK, disabledHash: user.passwordHash, updatedAt: now };
+    for (const each of all) expect(each).toEqual(after);
+    expect(await users.disable(user.id, `${LOCK}.too`, new Date())).toEqual(after);
+  });
+
+  it.each(['$password_hash', '$$ROOT', '$2b$04$x'])('treats the hash %s as plain text', async (lock) => {
+    const { id } = await added();
+    expect(await users.disable(id, lock, now)).toMatchObject({ passwordHash: lock });
+  });
+
+  it('fails a change that needs the present hash, and one that needs the mark', async () => {
+    const { id, passwordHash } = await added();
+    await users.markChanging(id, { passwordHash, now, until });
+    await users.disable(id, LOCK, now);
+    expect(await users.change(id, { passwordHash: 'new' }, now, { passwordHash })).toBeUndefined();
+    const known = { passwordHash: LOCK, changingUntil: until };
+    expect(await users.change(id, { passwordHash: 'new' }, now, known)).toBeUndefined();
+  });
+
+  it('is undone by enable, which gives back the hash that a change may have replaced, and removes a mark', async () => {
+    const [user, other] = [await added(), await added()];
+    await users.disable(user.id, LOCK, now);
+    const disabled = await users.change(user.id, { disabledHash: 'new' }, now, { passwordHash: LOCK });
+    expect(disabled).toMatchObject({ passwordHash: LOCK, disabledHash: 'new' });
+    await users.markChanging(user.id, { passwordHash: LOCK, now, until });
+    const later = new Date('2030-01-02T00:00:00.000Z');
+    const after = { ...user, passwordHash: 'new', updatedAt: later };
+    expect(await users.enable(user.id, later)).toEqual(after);
+    expect(await users.enable(user.id, new Date())).toEqual(after);
+    expect(await users.enable(other.id, later)).toEqual(other);
+  });
+
+  it('removes the mark when the hash to be enabled with changes', async () => {
+    const { id } = await added();
+    await users.disable(id, LOCK, now);
+    await users.markChanging(id, { passwordHash: LOCK, now, until });
+    const known = { passwordHash: LOCK, changingUntil: until };
+    const changed = await users.change(id, { disabledHash: 'new' }, now, known);
+    expect(changed).toMatchObject({ disabledHash: 'new' });
+    expect(changed?.changingUntil).toBeUndefined();
+  });
+
+  it('and enable return undefined for an unknown user', async () => {
+    expect(await users.disable(anId(), LOCK, now)).toBeUndefined();
+    expect(await users.enable(anId(), now)).toBeUndefined();
+  });
+});
+
+describe('page', () => {
+  it('returns every user once, by their emails in lower case, in pages that begin after an email', async () => {
+    const tail = anEmail();
+    const emails = ['b', 'A', '\u00e4', 'a.a', '\u{1f600}', '\uffee', 'C', '$gt', "'"].map(
+      (local) => `zz-${local}${tail}`,
+    );
+    for (const email of emails) await users.add(aUser({ email }));
+    const seen: User[] = [];
+    for (let page = await users.page(2, 'zz-'); page.length > 0; page = await users.page(2, seen.at(-1)?.email)) {
+      expect(page.length).toBeLessThanOrEqual(2);
+      seen.push(...page);
+    }
+    const bytes = (email: string) => Buffer.from(email.toLowerCase());
+    const sorted = emails.toSorted((a, b) => Buffer.compare(bytes(a), bytes(b)));
+    expect(seen.map(({ email }) => email).filter((email) => email.endsWith(tail))).toEqual(sorted);
+    expect(seen[0]).toEqual(await users.findByEmail(sorted[0] ?? ''));
+  });
+
+  it('begins with the first user, and is empty after the last', async () => {
+    await users.add(aUser({ email: `!${anEmail()}` }));
+    const [first] = await users.page(1);
+    expect((await users.page(1000))[0]).toEqual(first);
+    expect(await users.page(10, '\u{10ffff}')).toEqual([]);
+  });
+});
+
 describe('erasing', () => {
   it('marks a user, who stays until they are removed', async () => {
     const [user, other] = [aUser(), aUser()];

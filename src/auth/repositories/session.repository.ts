@@ -8,6 +8,12 @@ export abstract class SessionRepository {
   /** Whether this session of this user is stored. The latest write counts, whichever replica made it. */
   abstract has(id: string, userId: string): Promise<boolean>;
 
+  /** The session with this id, be it expired; undefined when there is none. */
+  abstract find(id: string): Promise<Session | undefined>;
+
+  /** At most `limit` sessions of a user that have not expired at `now`: first those that expire last, then by their ids. */
+  abstract list(userId: string, now: Date, limit: number): Promise<Session[]>;
+
   /** Removes a session; a session that is not stored is no error. */
   abstract remove(id: string): Promise<void>;
 

@@ -4,7 +4,7 @@ import { StartError } from '../../config/start-error.js';
 import { othersRights, rightsOf, takeOthersRights, WRITE } from '../rights.js';
 
 /** The names of the files that we make in the folder. */
-const OURS = /^(jwt-secret|todo\.(db|lock|moved)(-\w+)?)$/;
+const OURS = /^(jwt-secret|admin\.sock|todo\.(db|lock|moved)(-\w+)?)$/;
 
 /**
  * Keeps other users out of the folder of the embedded database, and logs that. A folder that is not ours, or that holds

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StartError } from '../../config/start-error.js';
+import { FolderInUse, StartError } from '../../config/start-error.js';
 import { isBusy } from './sqlite.errors.js';
 
 /** Makes the folder of the embedded database, which only its owner may read. @throws StartError */
@@ -26,7 +26,7 @@ export function makeFile(path: string): void {
 /**
  * Locks the folder for this process until it ends, even if it is killed, since the operating system holds the lock. SQLite
  * takes it on a file of its own, so backups and the sqlite3 shell can still open the database itself.
- * @throws StartError when another process holds it
+ * @throws FolderInUse when another process holds it, or StartError
  */
 export function lockDataDir(dir: string): DatabaseSync {
   const path = join(dir, 'todo.lock');
@@ -38,10 +38,8 @@ export function lockDataDir(dir: string): DatabaseSync {
     return lock;
   } catch (error) {
     lock?.close();
-    throw new StartError(
-      isBusy(error)
-        ? `DATA_DIR ${dir} is in use by another process; the embedded database serves one at a time`
-        : `DATA_DIR ${dir} cannot be locked: ${(error as Error).message}`,
-    );
+    if (isBusy(error))
+      throw new FolderInUse(`DATA_DIR ${dir} is in use by another process; the embedded database serves one at a time`);
+    throw new StartError(`DATA_DIR ${dir} cannot be locked: ${(error as Error).message}`);
   }
 }

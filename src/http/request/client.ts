@@ -13,6 +13,8 @@ export interface Client {
   /** Whether the address may be that of a proxy with many clients behind it. Then no limit counts by the address alone. */
   shared: boolean;
   requestId?: string;
+  /** The name of the operator; undefined when a request was sent. */
+  operator?: string;
   /** Aborted when the request has been answered, or its connection is closed. */
   gone: AbortSignal;
 }
@@ -72,6 +74,15 @@ class ClientPipe implements PipeTransform<Exchange, Client> {
 
 /** The client of the request, as a parameter of a handler. */
 export const SentBy = () => TheExchange(ClientPipe);
+
+/**
+ * The address that limits count by, from one as an operator writes it, or as the log shows it; undefined when it is none. An
+ * IPv6 address is counted as its network.
+ */
+export function countedAddress(text: string): string | undefined {
+  const address = addressOf(text.replace(/::\/64$/, '::'));
+  return address && networkOf(address);
+}
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 

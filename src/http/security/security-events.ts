@@ -11,6 +11,7 @@ const LEVELS = {
   authn_token_revoked: 'log',
   authn_token_reuse: 'warn',
   authz_fail: 'warn',
+  authz_admin: 'warn',
   excess_rate_limit_exceeded: 'warn',
   session_use_after_expire: 'log',
   user_created: 'log',
@@ -33,6 +34,8 @@ export interface Source {
   requestId?: string;
   /** The address of the client: IPv4, or an IPv6 network of 64 bits. */
   address?: string;
+  /** The name of the operator whose command it is, by their own account. */
+  operator?: string;
 }
 
 /** The things that an event is about. None of them may be an email in clear, a token or a body. */
@@ -44,6 +47,10 @@ export interface Subject {
   objectId?: string;
   /** The name of the limit that is reached. */
   limit?: string;
+  /** The command of an operator. */
+  command?: string;
+  /** Whether the command was done. */
+  done?: boolean;
 }
 
 /** Writes each security event as one log line. `docs/security.md` lists them. */
@@ -51,8 +58,8 @@ export interface Subject {
 export class SecurityEvents {
   private readonly logger = new Logger('Security');
 
-  write(event: SecurityEvent, { requestId, address }: Source, subject: Subject): void {
+  write(event: SecurityEvent, { requestId, address, operator }: Source, subject: Subject): void {
     securityEvent.tell({ event });
-    this.logger[LEVELS[event]]({ event, requestId, address, ...subject });
+    this.logger[LEVELS[event]]({ event, requestId, address, operator, ...subject });
   }
 }

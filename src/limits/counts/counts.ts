@@ -9,6 +9,12 @@ export interface Taken {
   waitMs: number;
 }
 
+/** The tries of a window that has not ended, and the time until it does. */
+export interface Tries {
+  taken: number;
+  waitMs: number;
+}
+
 /**
  * Counts what is done with a key, in windows of time: a window begins with the first try and ends after the seconds of the
  * limit. The counts are those of all replicas.
@@ -19,6 +25,9 @@ export abstract class Counts {
 
   /** Takes back one try of the present window; the count does not go below zero. */
   abstract giveBack(limit: Limit, key: string): Promise<void>;
+
+  /** The tries of the present window; undefined when there is none. */
+  abstract find(limit: Limit, key: string): Promise<Tries | undefined>;
 
   /** Forgets the tries with a key. */
   abstract reset(limit: Limit, key: string): Promise<void>;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { Counts, type Limit, type Taken } from './counts.js';
+import { Counts, type Limit, type Taken, type Tries } from './counts.js';
 
 /** Keys that are counted at once, about 20 MB. Beyond that the key that has been used least recently is forgotten. */
 const MOST_KEYS = 100_000;
@@ -23,6 +23,11 @@ export class MemoryCounts extends Counts {
   async giveBack(limit: Limit, key: string): Promise<void> {
     const count = this.current(limit, key);
     if (count) count.taken = Math.max(0, count.taken - 1);
+  }
+
+  async find(limit: Limit, key: string): Promise<Tries | undefined> {
+    const count = this.current(limit, key);
+    return count && { taken: count.taken, waitMs: count.endsAt - Date.now() };
   }
 
   async reset(limit: Limit, key: string): Promise<void> {

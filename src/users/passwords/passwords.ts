@@ -69,6 +69,11 @@ export class Passwords implements OnApplicationShutdown {
     return this.queue.length;
   }
 
+  /** A text in the form of a hash, for a user who is to have no password. To compare with it costs as much as with a hash. */
+  noPassword(): string {
+    return decoyOf(this.config.BCRYPT_COST);
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.pool?.destroy();
   }

@@ -30,9 +30,12 @@ export abstract class UserRepository {
    */
   abstract costliestHash(): Promise<string | undefined>;
 
+  /** At most `limit` users by their emails in lower case, compared as UTF-8: those after this email, or else the first. */
+  abstract page(limit: number, after?: string): Promise<User[]>;
+
   /**
    * Makes the changes. With `known`, only if the password hash still is this one, and so is the mark if `known` has one; null is no mark. A
-   * new password hash removes the mark.
+   * new password hash, or one to be enabled with, removes the mark.
    * @returns the changed user; undefined when there is none, or the hash or the mark is another
    */
   abstract change(id: string, changes: UserChanges, now: Date, known?: KnownPassword): Promise<User | undefined>;
@@ -45,6 +48,19 @@ export abstract class UserRepository {
 
   /** Removes the mark that ends then; another mark stays. */
   abstract unmarkChanging(id: string, until: Date): Promise<void>;
+
+  /**
+   * Disables a user: this hash, which no password has, takes the place of theirs, which is kept as `disabledHash`. It removes
+   * the mark. A user who is disabled stays as they are.
+   * @returns the user afterwards; undefined when there is none
+   */
+  abstract disable(id: string, noPassword: string, now: Date): Promise<User | undefined>;
+
+  /**
+   * Gives a disabled user their password back, and removes the mark. A user who is not disabled stays as they are.
+   * @returns the user afterwards; undefined when there is none
+   */
+  abstract enable(id: string, now: Date): Promise<User | undefined>;
 
   /** Marks a user whose data is about to be erased, so that the next start can finish the erasure after a crash. */
   abstract markErasing(id: string): Promise<void>;

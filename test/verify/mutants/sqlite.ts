@@ -147,7 +147,28 @@ export const sqliteMutants: readonly Mutant[] = [
       'changing_until: until ? until.getTime() : until',
       'changing_until: undefined',
     ],
-    ['a new password leaves the mark', 'password_hash === undefined ? undefined : null', 'undefined'],
+    [
+      'a new password leaves the mark',
+      '(password_hash ?? disabled_hash) === undefined ? undefined : null',
+      'disabled_hash === undefined ? undefined : null',
+    ],
+    [
+      'a new password of a disabled user leaves the mark',
+      '(password_hash ?? disabled_hash) === undefined ? undefined : null',
+      'password_hash === undefined ? undefined : null',
+    ],
+    ['a user who is disabled twice loses their password', 'WHERE id = :id AND disabled_hash IS NULL', 'WHERE id = :id'],
+    [
+      'a disabled user keeps the mark',
+      'password_hash = :hash, changing_until = NULL, updated_at',
+      'password_hash = :hash, updated_at',
+    ],
+    [
+      'an enabled user keeps the mark',
+      'disabled_hash = NULL, changing_until = NULL, updated_at',
+      'disabled_hash = NULL, updated_at',
+    ],
+    ['a page begins with its position', 'WHERE email > ?', 'WHERE email >= ?'],
     ['a mark in force is replaced', 'AND coalesce(changing_until, 0) <= :now', 'AND :now IS NOT NULL'],
     ['another mark is removed as well', 'WHERE id = ? AND changing_until = ?', 'WHERE id = ? AND ? IS NOT NULL'],
     ['those being erased are not found', 'SET erasing = 1 WHERE', 'SET erasing = 0 WHERE'],
@@ -163,6 +184,8 @@ export const sqliteMutants: readonly Mutant[] = [
       'SELECT 1 FROM sessions WHERE id = ? AND ? IS NOT NULL',
     ],
     ['signing out everywhere ends this one too', 'WHERE user = ? AND id <> ?', 'WHERE user = ? AND ? IS NOT NULL'],
+    ['a session is listed after its end', 'AND expires_at > ?', 'AND expires_at >= ?'],
+    ['sessions in any order', 'ORDER BY expires_at DESC, id LIMIT', 'ORDER BY id LIMIT'],
     ['a sign-in ends sessions that last', 'WHERE expires_at <= ?', 'WHERE expires_at >= ?'],
   ),
   ...mutantsOf('users', 'src/database/sqlite/sqlite.errors.ts', [

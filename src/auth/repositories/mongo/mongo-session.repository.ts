@@ -9,6 +9,12 @@ export function open(engine: MongoEngine): SessionRepository {
   return new MongoSessionRepository(engine, engine.model<SessionDocument>(SessionDocument.name, SessionSchema));
 }
 
+const toSession = ({ _id, user, expires_at }: SessionDocument): Session => ({
+  id: _id,
+  userId: user.toHexString(),
+  expiresAt: expires_at,
+});
+
 class MongoSessionRepository extends SessionRepository {
   constructor(
     private readonly engine: MongoEngine,
@@ -25,6 +31,17 @@ class MongoSessionRepository extends SessionRepository {
   async has(id: string, userId: string): Promise<boolean> {
     const filter = { _id: id, user: new Types.ObjectId(userId) };
     return (await this.engine.read(() => this.sessions.findOne(filter, { _id: 1 }).lean())) !== null;
+  }
+
+  async find(id: string): Promise<Session | undefined> {
+    const document = await this.engine.run(() => this.sessions.findOne({ _id: id }).lean());
+    return document ? toSession(document) : undefined;
+  }
+
+  async list(userId: string, now: Date, limit: number): Promise<Session[]> {
+    const lasting = { user: new Types.ObjectId(userId), expires_at: trusted({ $gt: now }) };
+    const sorted = this.sessions.find(lasting).sort({ expires_at: -1, _id: 1 }).limit(limit);
+    return (await this.engine.run(() => sorted.lean())).map(toSession);
   }
 
   async remove(id: string): Promise<void> {

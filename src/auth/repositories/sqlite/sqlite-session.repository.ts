@@ -10,10 +10,24 @@ export function open(engine: SqliteEngine): SessionRepository {
   return new SqliteSessionRepository(engine);
 }
 
+interface SessionRow {
+  id: string;
+  user: string;
+  expires_at: number;
+}
+
+const toSession = ({ id, user, expires_at }: SessionRow): Session => ({
+  id,
+  userId: user,
+  expiresAt: new Date(expires_at),
+});
+
 class SqliteSessionRepository extends SessionRepository {
   private readonly insert;
   private readonly purge;
-  private readonly find;
+  private readonly exists;
+  private readonly findOne;
+  private readonly ofUser;
   private readonly delete;
   private readonly deleteAll;
 
@@ -23,7 +37,11 @@ class SqliteSessionRepository extends SessionRepository {
     this.purge = engine.prepare(
       `DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ? LIMIT ${PURGED_AT_ONCE})`,
     );
-    this.find = engine.prepare('SELECT 1 FROM sessions WHERE id = ? AND user = ?');
+    this.exists = engine.prepare('SELECT 1 FROM sessions WHERE id = ? AND user = ?');
+    this.findOne = engine.prepare('SELECT * FROM sessions WHERE id = ?');
+    this.ofUser = engine.prepare(
+      'SELECT * FROM sessions WHERE user = ? AND expires_at > ? ORDER BY expires_at DESC, id LIMIT ?',
+    );
     this.delete = engine.prepare('DELETE FROM sessions WHERE id = ?');
     this.deleteAll = engine.prepare('DELETE FROM sessions WHERE user = ? AND id <> ?');
   }
@@ -36,7 +54,20 @@ class SqliteSessionRepository extends SessionRepository {
   }
 
   has(id: string, userId: string): Promise<boolean> {
-    return this.engine.read(() => this.find.get(id, userId) !== undefined);
+    return this.engine.read(() => this.exists.get(id, userId) !== undefined);
+  }
+
+  find(id: string): Promise<Session | undefined> {
+    return this.engine.read(() => {
+      const row = this.findOne.get(id) as SessionRow | undefined;
+      return row && toSession(row);
+    });
+  }
+
+  list(userId: string, now: Date, limit: number): Promise<Session[]> {
+    return this.engine.read(() =>
+      (this.ofUser.all(userId, now.getTime(), limit) as unknown as SessionRow[]).map(toSession),
+    );
   }
 
   async remove(id: string): Promise<void> {

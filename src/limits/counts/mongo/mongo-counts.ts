@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import type { MongoEngine } from '../../../database/mongo/mongo.engine.js';
-import { Counts, type Limit, type Taken } from '../counts.js';
+import { Counts, type Limit, type Taken, type Tries } from '../counts.js';
 import { MemoryCounts } from '../memory-counts.js';
 import { CountDocument, CountSchema } from './count.document.js';
 
@@ -49,6 +49,16 @@ class MongoCounts extends Counts {
         if (consumedPoints < 0) await this.limiterOf(limit).delete(digestOf(key));
       },
       () => this.own.giveBack(limit, key),
+    );
+  }
+
+  find(limit: Limit, key: string): Promise<Tries | undefined> {
+    return this.try(
+      async () => {
+        const found = await this.limiterOf(limit).get(digestOf(key));
+        return found ? { taken: found.consumedPoints, waitMs: found.msBeforeNext } : undefined;
+      },
+      () => this.own.find(limit, key),
     );
   }
 

@@ -1,4 +1,5 @@
-import { type Model, trusted, Types } from 'mongoose';
+import { type Model, trusted, Types, type UpdateWithAggregationPipeline } from 'mongoose';
+import type { Filter } from '../../../database/mongo/filters.js';
 import type { MongoEngine } from '../../../database/mongo/mongo.engine.js';
 import { Duplicate } from '../../../errors.js';
 import { emailKey, plainEmail } from '../../email.js';
@@ -55,6 +56,11 @@ class MongoUserRepository extends UserRepository {
     return document && toUser(document);
   }
 
+  async page(limit: number, after = ''): Promise<User[]> {
+    const page = this.users.find({ email: trusted({ $gt: plainEmail(after) }) });
+    return (await this.engine.read(() => page.sort({ email: 1 }).limit(limit).lean())).map(toUser);
+  }
+
   async costliestHash(): Promise<string | undefined> {
     const costliest = this.users.findOne({ password_hash: VERSION_2B }, { password_hash: 1 });
     return (await this.engine.read(() => costliest.sort({ password_hash: -1 }).lean()))?.password_hash;
@@ -62,8 +68,9 @@ class MongoUserRepository extends UserRepository {
 
   async change(id: string, changes: UserChanges, now: Date, known?: KnownPassword): Promise<User | undefined> {
     const { firstName: first_name, lastName: last_name, passwordHash: password_hash } = changes;
-    const changing_until = password_hash === undefined ? undefined : null;
-    const fields = { first_name, last_name, password_hash, changing_until };
+    const { disabledHash: disabled_hash } = changes;
+    const changing_until = (password_hash ?? disabled_hash) === undefined ? undefined : null;
+    const fields = { first_name, last_name, password_hash, disabled_hash, changing_until };
     const sent = Object.entries(fields).filter(([, value]) => value !== undefined);
     const $set = { ...Object.fromEntries(sent.filter(([, value]) => value !== null)), updated_at: now };
     const $unset = Object.fromEntries(sent.filter(([, value]) => value === null).map(([field]) => [field, 1]));
@@ -89,6 +96,22 @@ class MongoUserRepository extends UserRepository {
     await this.engine.run(() => this.users.updateOne(filter, { $unset: { changing_until: 1 } }));
   }
 
+  /** The old hash can only be copied in one step by a pipeline, which reads a text with a dollar sign as a field. */
+  disable(id: string, noPassword: string, now: Date): Promise<User | undefined> {
+    const hashes = { disabled_hash: '$password_hash', password_hash: { $literal: noPassword } };
+    return this.updateOrFind(id, { disabled_hash: null }, [
+      { $set: { ...hashes, updated_at: now } },
+      { $unset: 'changing_until' },
+    ]);
+  }
+
+  enable(id: string, now: Date): Promise<User | undefined> {
+    return this.updateOrFind(id, { disabled_hash: trusted({ $ne: null }) }, [
+      { $set: { password_hash: '$disabled_hash', updated_at: now } },
+      { $unset: ['disabled_hash', 'changing_until'] },
+    ]);
+  }
+
   async markErasing(id: string): Promise<void> {
     await this.engine.run(() => this.users.updateOne({ _id: new Types.ObjectId(id) }, { $set: { erasing: true } }));
   }
@@ -107,5 +130,17 @@ class MongoUserRepository extends UserRepository {
     if (key === undefined) return false;
     const others = await this.engine.read(() => this.users.find({ email_key: null }, { email: 1 }).lean());
     return others.some(({ email }) => emailKey(email) === key);
+  }
+
+  /** Runs an update of one user. @returns the user afterwards, also when the update leaves them as they are */
+  private async updateOrFind(
+    id: string,
+    only: Filter,
+    update: UpdateWithAggregationPipeline,
+  ): Promise<User | undefined> {
+    const filter = { ...only, _id: new Types.ObjectId(id) };
+    const options = { returnDocument: 'after', updatePipeline: true } as const;
+    const document = await this.engine.run(() => this.users.findOneAndUpdate(filter, update, options).lean());
+    return document ? toUser(document) : this.find(id);
   }
 }

@@ -30,6 +30,10 @@ export class UserDocument {
   @Prop({ type: String, required: true, index: true })
   password_hash!: string;
 
+  /** The password hash of a disabled user; absent while they are enabled. */
+  @Prop({ type: String })
+  disabled_hash?: string;
+
   /** Set while a request is changing the password. */
   @Prop({ type: Date })
   changing_until?: Date;
@@ -57,6 +61,7 @@ export const toUser = (document: UserDocument): User => ({
   firstName: document.first_name,
   lastName: document.last_name,
   passwordHash: document.password_hash,
+  disabledHash: document.disabled_hash,
   changingUntil: document.changing_until,
   createdAt: document.created_at,
   updatedAt: document.updated_at,

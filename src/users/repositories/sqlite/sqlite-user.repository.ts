@@ -1,3 +1,4 @@
+import type { Params } from '../../../database/sqlite/edits.js';
 import type { SqliteEngine } from '../../../database/sqlite/sqlite.engine.js';
 import { Duplicate } from '../../../errors.js';
 import { emailKey, plainEmail } from '../../email.js';
@@ -29,6 +30,14 @@ const COSTLIEST = `
 const MARK_CHANGING = `
   UPDATE users SET changing_until = :until
   WHERE id = :id AND password_hash = :hash AND coalesce(changing_until, 0) <= :now`;
+
+const DISABLE = `
+  UPDATE users SET disabled_hash = password_hash, password_hash = :hash, changing_until = NULL, updated_at = :now
+  WHERE id = :id AND disabled_hash IS NULL RETURNING *`;
+
+const ENABLE = `
+  UPDATE users SET password_hash = disabled_hash, disabled_hash = NULL, changing_until = NULL, updated_at = :now
+  WHERE id = :id AND disabled_hash IS NOT NULL RETURNING *`;
 
 class SqliteUserRepository extends UserRepository {
   constructor(private readonly engine: SqliteEngine) {
@@ -67,6 +76,11 @@ class SqliteUserRepository extends UserRepository {
     });
   }
 
+  page(limit: number, after = ''): Promise<User[]> {
+    const select = this.engine.prepare('SELECT * FROM users WHERE email > ? ORDER BY email LIMIT ?');
+    return this.engine.read(() => (select.all(plainEmail(after), limit) as unknown as UserRow[]).map(toUser));
+  }
+
   async costliestHash(): Promise<string | undefined> {
     const select = this.engine.prepare(COSTLIEST);
     return this.engine.read(() => (select.get() as { hash: string } | undefined)?.hash);
@@ -74,9 +88,10 @@ class SqliteUserRepository extends UserRepository {
 
   async change(id: string, changes: UserChanges, now: Date, known?: KnownPassword): Promise<User | undefined> {
     const { firstName: first_name, lastName: last_name, passwordHash: password_hash } = changes;
+    const { disabledHash: disabled_hash } = changes;
     if (first_name || last_name) this.engine.demandSpace();
-    const changing_until = password_hash === undefined ? undefined : null;
-    const set = sent({ first_name, last_name, password_hash, changing_until });
+    const changing_until = (password_hash ?? disabled_hash) === undefined ? undefined : null;
+    const set = sent({ first_name, last_name, password_hash, disabled_hash, changing_until });
     const until = known?.changingUntil;
     const where = sent({ password_hash: known?.passwordHash, changing_until: until ? until.getTime() : until });
     const update = this.engine.prepare(
@@ -98,6 +113,14 @@ class SqliteUserRepository extends UserRepository {
     await this.engine.write(() => update.run(id, until.getTime()));
   }
 
+  disable(id: string, noPassword: string, now: Date): Promise<User | undefined> {
+    return this.updateOrFind(id, DISABLE, { id, hash: noPassword, now: now.getTime() });
+  }
+
+  enable(id: string, now: Date): Promise<User | undefined> {
+    return this.updateOrFind(id, ENABLE, { id, now: now.getTime() });
+  }
+
   async markErasing(id: string): Promise<void> {
     await this.engine.write(() => this.engine.prepare('UPDATE users SET erasing = 1 WHERE id = ?').run(id));
   }
@@ -109,6 +132,13 @@ class SqliteUserRepository extends UserRepository {
 
   async remove(id: string): Promise<void> {
     await this.engine.write(() => this.engine.prepare('DELETE FROM users WHERE id = ?').run(id));
+  }
+
+  /** Runs an update of one user. @returns the user afterwards, also when the update leaves them as they are */
+  private async updateOrFind(id: string, sql: string, params: Params): Promise<User | undefined> {
+    const update = this.engine.prepare(sql);
+    const row = await this.engine.write(() => update.get(params) as UserRow | undefined);
+    return row ? toUser(row) : this.find(id);
   }
 
   private row(sql: string, value: string | null): UserRow | undefined {

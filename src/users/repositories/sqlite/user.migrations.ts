@@ -34,4 +34,5 @@ export const userMigrations: readonly Migration[] = [
       CREATE UNIQUE INDEX users_email_key ON users (email_key);
       CREATE INDEX users_without_key ON users (created_at, id) WHERE email_key IS NULL;`,
   },
+  { name: 'users/6-disabled', sql: 'ALTER TABLE users ADD COLUMN disabled_hash TEXT' },
 ];

@@ -12,6 +12,8 @@ export interface UserRow {
   first_name: string | null;
   last_name: string | null;
   password_hash: string;
+  /** The password hash of a disabled user; null while they are enabled. */
+  disabled_hash: string | null;
   changing_until: number | null;
   created_at: number;
   updated_at: number;
@@ -23,6 +25,7 @@ export const toUser = (row: UserRow): User => ({
   firstName: row.first_name ?? undefined,
   lastName: row.last_name ?? undefined,
   passwordHash: row.password_hash,
+  disabledHash: row.disabled_hash ?? undefined,
   changingUntil: row.changing_until === null ? undefined : new Date(row.changing_until),
   createdAt: new Date(row.created_at),
   updatedAt: new Date(row.updated_at),
