@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccountModule } from './account/account.module.js';
+import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BearerGuard } from './auth/guards/bearer.guard.js';
 import { BodyGuard } from './http/request/body.guard.js';
@@ -30,6 +31,7 @@ import { UsersModule } from './users/users.module.js';
     AccountModule,
     UsersModule,
     AuthModule,
+    AdminModule,
     TodoModule,
     HealthModule,
     DocsModule,

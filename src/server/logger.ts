@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { destination, type Logger, type LoggerOptions, pino, stdSerializers } from 'pino';
 
 /** How long a line may wait to be written together with others. */
@@ -20,14 +21,14 @@ export const logOptions = (level: string): LoggerOptions => ({
 });
 
 /**
- * Logs to standard output. A terminal gets one readable line for each call, with the stack of an error below it; any other
+ * Logs to standard output, or to another file descriptor. A terminal gets one readable line for each call, with the stack of an error below it; any other
  * output gets JSON lines in batches, which are flushed at exit.
  */
-export async function createLogger(level: string): Promise<Logger> {
+export async function createLogger(level: string, fd = 1): Promise<Logger> {
   const options = logOptions(level);
-  if (process.stdout.isTTY) {
+  if (isatty(fd)) {
     const { default: pretty } = await import('pino-pretty');
-    return pino(options, pretty({ sync: true, singleLine: true }));
+    return pino(options, pretty({ destination: fd, sync: true, singleLine: true }));
   }
-  return pino(options, destination({ sync: false, minLength: BATCH_BYTES, periodicFlush: FLUSH_MS }));
+  return pino(options, destination({ dest: fd, sync: false, minLength: BATCH_BYTES, periodicFlush: FLUSH_MS }));
 }

@@ -4,6 +4,7 @@ import type { AddressInfo, Server } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
+import { AdminSocket } from '../admin/socket/admin.socket.js';
 import { AppModule } from '../app.module.js';
 import { setup } from './setup.js';
 import { announce } from './banner.js';
@@ -34,6 +35,7 @@ async function serve(): Promise<void> {
   const { PORT, API_PREFIX, DOCS_ENABLED } = app.get(Config);
   const metrics = await startManagement(app);
   const port = await listen(app.getHttpServer() as Server, 'PORT', PORT);
+  await app.get(AdminSocket).listen();
   const api = `http://localhost:${port}/${API_PREFIX}`;
   announce(log, { api, docs: DOCS_ENABLED ? `${api}/docs` : undefined, metrics, data: app.get(Engine).location });
   log.flush();

@@ -29,5 +29,5 @@ export interface UserChanges {
 export type KnownPassword = Pick<User, 'passwordHash'> & { changingUntil?: Date | null };
 
 /** The user's full name, or the email of a user without names. */
-export const nameOf = ({ firstName, lastName, email }: User): string =>
+export const nameOf = ({ firstName, lastName, email }: Pick<User, 'firstName' | 'lastName' | 'email'>): string =>
   [firstName, lastName].filter(Boolean).join(' ') || email;
