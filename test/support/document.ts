@@ -23,6 +23,7 @@ export interface Parameter {
   $ref?: string;
   name: string;
   in: string;
+  required?: boolean;
   schema?: Schema;
   example?: unknown;
 }
