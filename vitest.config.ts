@@ -14,6 +14,7 @@ const env = {
   JWT_SECRET: 'the signing key of the tests, long enough',
   MONGODB_TIMEOUT: '2m',
   REQUEST_TIMEOUT: '2m',
+  SLOW_REQUEST: '2m',
 };
 
 const shared = {

@@ -44,6 +44,14 @@ export const refused = topic<{ reason: RefusalReason; limit?: string }>('refused
 export const REFUSAL_REASONS = ['limit', 'overload', 'low-space', 'unavailable', 'connections', 'slow-client'] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
+/** A step that may take a request long begins. The topic that tells its end is below. */
+export const stepBegan = topic<{ step: Step }>('step-began');
+
+export type Step = 'receiving' | 'waiting' | 'hashing' | 'database';
+
+/** The body of a request has arrived, or does not. */
+export const received = topic<undefined>('received');
+
 /** A request has waited for its turn: for a thread that hashes passwords, or to make a part of a list. */
 export const waited = topic<{ turn: 'hashing' | 'lists'; ms: number }>('waited');
 

@@ -74,6 +74,13 @@ export class Config {
   readonly REQUEST_TIMEOUT!: number;
 
   @Duration({
+    default: '1s',
+    max: '24d',
+    doc: 'how long a request may take before a line of the log says where its time went',
+  })
+  readonly SLOW_REQUEST!: number;
+
+  @Duration({
     default: '30s',
     max: '24d',
     doc: 'how long a client may take nothing of its answer before it is cut off',

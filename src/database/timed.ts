@@ -1,9 +1,10 @@
 import { Duplicate, Unavailable } from '../errors.js';
-import { databaseOperation, type DatabaseOperation } from '../observations.js';
+import { databaseOperation, type DatabaseOperation, stepBegan } from '../observations.js';
 
 /** Runs an operation that throws the ports' errors, and tells how long it took and how it ended. */
 export async function timed<T>(kind: DatabaseOperation['kind'], operation: () => Promise<T>): Promise<T> {
   if (!databaseOperation.isHeard) return operation();
+  stepBegan.tell({ step: 'database' });
   const start = performance.now();
   let outcome: DatabaseOperation['outcome'] = 'done';
   try {

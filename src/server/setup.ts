@@ -6,6 +6,7 @@ import { accessLog } from '../http/middleware/access-log.js';
 import { crossOrigin, originHeaders } from '../http/middleware/cross-origin.js';
 import { deadline } from '../http/middleware/deadline.js';
 import { headers, securityHeaders } from '../http/middleware/headers.js';
+import { slowRequest } from '../http/middleware/slow-request.js';
 import { Traffic } from '../http/middleware/traffic.js';
 import { validHead } from '../http/middleware/valid-head.js';
 import { Config } from '../config/config.js';
@@ -26,6 +27,7 @@ export function setup(app: INestApplication, log: Logger): void {
   const engine = app.get(Engine);
   const security = securityHeaders();
   app.use(accessLog(log, app.get(Traffic)));
+  app.use(slowRequest(log, config.SLOW_REQUEST));
   app.use(headers(security, `/${config.API_PREFIX}/`));
   app.use(crossOrigin(config.CORS_ORIGINS, log));
   app.use(validHead);

@@ -3,7 +3,13 @@ import type { Exit } from './process.ts';
 import { Server, type ServerOptions } from './server.ts';
 
 /** A machine under load is slow, so nothing is given up early unless a test sets another time-out. */
-const PATIENT = { MONGODB_TIMEOUT: '2m', MONGODB_CONNECT_TIMEOUT: '2m', REQUEST_TIMEOUT: '2m', SHUTDOWN_TIMEOUT: '2m' };
+const PATIENT = {
+  SLOW_REQUEST: '2m',
+  MONGODB_TIMEOUT: '2m',
+  MONGODB_CONNECT_TIMEOUT: '2m',
+  REQUEST_TIMEOUT: '2m',
+  SHUTDOWN_TIMEOUT: '2m',
+};
 
 const patient = ({ env, ...rest }: ServerOptions): Server => new Server({ ...rest, env: { ...PATIENT, ...env } });
 

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { waited } from '../../observations.js';
+import { stepBegan, waited } from '../../observations.js';
 
 /** Turns that are taken, and requests that wait for one. */
 export class Queue {
@@ -13,6 +13,7 @@ export class Queue {
 
   /** Waits for a turn that comes in any case. */
   async turn(): Promise<void> {
+    stepBegan.tell({ step: 'waiting' });
     const since = performance.now();
     await new Promise<void>((resolve) => this.waiting.push(resolve));
     waited.tell({ turn: 'lists', ms: performance.now() - since });
@@ -20,6 +21,7 @@ export class Queue {
 
   /** Waits for a turn. @returns whether it came before the time was over and the client had gone */
   async wait(response: Response, ms: number): Promise<boolean> {
+    stepBegan.tell({ step: 'waiting' });
     const since = performance.now();
     const isTurn = await this.turnOrGone(response, ms);
     waited.tell({ turn: 'lists', ms: performance.now() - since });

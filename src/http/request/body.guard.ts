@@ -14,6 +14,7 @@ import { ROUTE_ARGS_METADATA, RouteParamtypes } from '@nestjs/common/internal';
 import type { Request } from 'express';
 import rawBody from 'raw-body';
 import { Config } from '../../config/config.js';
+import { received, stepBegan } from '../../observations.js';
 
 const JSON_TYPE = 'application/json';
 const MERGE_PATCH_TYPE = 'application/merge-patch+json';
@@ -71,9 +72,14 @@ export class BodyGuard implements CanActivate {
     const limit = unsupported ? 0 : this.config.BODY_LIMIT;
     // raw-body would find the same, but its error costs more than the rest of the refusal.
     if (coding === undefined && Number(length) > limit) throw unsupported ?? tooLarge();
-    const bytes = await rawBody(request, { length, limit }).catch((error: unknown) => {
-      throw refusal(error, unsupported);
-    });
+    stepBegan.tell({ step: 'receiving' });
+    const bytes = await rawBody(request, { length, limit })
+      .catch((error: unknown) => {
+        throw refusal(error, unsupported);
+      })
+      .finally(() => {
+        received.tell(undefined);
+      });
     return bytes.length === 0 ? {} : parse(bytes, charsetOf(request));
   }
 }

@@ -3,7 +3,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import bcrypt from 'bcryptjs';
 import { Piscina } from 'piscina';
 import { Config } from '../../config/config.js';
-import { hashed, waited } from '../../observations.js';
+import { hashed, stepBegan, waited } from '../../observations.js';
 import { PASSWORD_MAX_BYTES } from '../dto/limits.js';
 import { FairQueue, type Origin } from './fair-queue.js';
 import { nfcOf } from './nfc.js';
@@ -79,10 +79,12 @@ export class Passwords implements OnApplicationShutdown {
   }
 
   private inTurn(kind: 'compare' | 'hash', origin: Origin, task: PasswordTask): Promise<string | number> {
+    stepBegan.tell({ step: 'waiting' });
     const asked = performance.now();
     return this.queue.run(kind, origin, async () => {
       const began = performance.now();
       waited.tell({ turn: 'hashing', ms: began - asked });
+      stepBegan.tell({ step: 'hashing' });
       try {
         return await this.work(task);
       } finally {
