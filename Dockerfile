@@ -10,7 +10,6 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 FROM ${BASE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-COPY schematics/package.json schematics/
 RUN npm ci --omit=optional --ignore-scripts --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src src
