@@ -14,6 +14,9 @@ const RESERVED = new Set(
 /** Built-in classes that the generated code uses. */
 const BUILT_IN = new Set(['Buffer', 'Date', 'Error', 'JSON', 'Object', 'Promise', 'Record', 'Pick', 'Set', 'Map']);
 
+/** Other properties of the generated service. */
+const PROPERTIES = new Set(['writes', 'all-children']);
+
 /** Words of SQL that no column may have as its name without quotes (https://sqlite.org/lang_keywords.html). */
 const SQL = new Set(
   (
@@ -45,7 +48,7 @@ export function namesOf(feature) {
     throw new SchematicsException(`The name must be words in small letters with hyphens, like line-items: ${feature}`);
   const one = pluralize.singular(feature);
   for (const word of [feature, one])
-    if (RESERVED.has(word) || BUILT_IN.has(pascal(word)))
+    if (RESERVED.has(word) || PROPERTIES.has(word) || BUILT_IN.has(pascal(word)))
       throw new SchematicsException(`${word} is a reserved word; choose another name`);
   return {
     feature,

@@ -33,6 +33,7 @@ const WRONG: [what: string, options: object, message: string][] = [
   ['a schema that is there', { name: 'people' }, 'The document has a schema Person already; choose another name'],
   ['a reserved word', { name: 'class' }, 'class is a reserved word; choose another name'],
   ['a name of which one is a reserved word', { name: 'cases' }, 'case is a reserved word; choose another name'],
+  ['a property of the service', { name: 'writes' }, 'writes is a reserved word; choose another name'],
   ['a built-in class', { name: 'dates' }, 'date is a reserved word; choose another name'],
   ['a name that the code imports', { name: 'queries' }, 'Query is a name that the code uses otherwise'],
   [
