@@ -85,6 +85,11 @@ export class Program {
     this.child.stdin?.write(text);
   }
 
+  /** Writes to its standard input, and ends it. */
+  endInput(text: string): void {
+    this.child.stdin?.end(text);
+  }
+
   /** Sends a signal to this process alone. */
   signal(signal: NodeJS.Signals): void {
     if (this.running) this.child.kill(signal);

@@ -37,6 +37,11 @@ export class Terminal {
     });
   }
 
+  /** Presses keys. */
+  type(keys: string): void {
+    this.program.write(keys);
+  }
+
   /** Presses Ctrl-C. The terminal sends SIGINT to every process in the foreground. */
   pressCtrlC(): void {
     this.program.write('\x03');

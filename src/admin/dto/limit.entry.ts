@@ -4,7 +4,7 @@ import type { Counted } from '../../limits/limits.js';
 /** A limit and what counts towards it, as an operator sees it. */
 export class LimitEntry {
   limit!: string;
-  /** The tries that count, those that were refused as well. */
+  /** The tries that count. */
   taken!: number;
   most!: number;
   /** The seconds until they no longer count; 0 when there are none. */

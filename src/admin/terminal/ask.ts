@@ -10,14 +10,15 @@ const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() 
 
 /** Asks on the terminal. The question is on the standard error, so that the output has nothing but entries. */
 async function ask(question: string, shown: boolean): Promise<string> {
-  process.stderr.write(question);
   const output = shown ? process.stderr : nowhere();
   const terminal = createInterface({ input: process.stdin, output, terminal: true });
   const stopped = new AbortController();
+  // From here on, the terminal itself shows no key. So the question comes after this.
+  if (!shown) process.stderr.write(question);
   // Without an answer, as after Ctrl-C or Ctrl-D, the question would wait for ever.
   terminal.once('close', () => stopped.abort()).once('SIGINT', () => terminal.close());
   try {
-    return await terminal.question('', { signal: stopped.signal });
+    return await terminal.question(shown ? question : '', { signal: stopped.signal });
   } catch {
     throw new CommandFailed('Nothing was done');
   } finally {
