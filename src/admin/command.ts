@@ -19,7 +19,7 @@ export interface Tools {
 
 /** One option of a command line, `--first-name <name>` for the property `firstName`. */
 export interface Option {
-  /** What its value is; undefined: the option has no value, and its property is true. */
+  /** The name of its value in the help. An option without one makes its property true. */
   value?: string;
   about: string;
 }

@@ -14,7 +14,7 @@ export interface Field {
   schema: Schema;
 }
 
-/** What the server does to a text before it validates it: a text that shows it, what it becomes, and the keywords. */
+/** Conversions of a text before it is validated: a text that shows the conversion, its result, and the keywords that describe it. */
 const CHANGES: [text: string, becomes: string, keywords: Schema][] = [
   [' x ', 'x', { description: 'White space around it is dropped', 'x-trimmed': true }],
   ['e\u0301', '\u00e9', { description: 'Lengths count in NFC', 'x-nfc': true }],

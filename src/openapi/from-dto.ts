@@ -3,7 +3,7 @@ import { type Field, fieldsOf } from './dto-fields.js';
 import { inQuery, inRequiredQuery } from './parameters.js';
 import type { Parameter, Schema } from './types.js';
 
-/** What the decorators of a body cannot say. */
+/** The parts of a body's schema that no decorator gives. */
 interface AboutBody<T> {
   /** Keywords of properties. They replace those of the decorators. */
   notes?: { [Name in keyof T]?: Schema };
@@ -38,7 +38,7 @@ export function fromDto<T extends object>(
   };
 }
 
-/** What the decorators of a parameter cannot say. */
+/** The parts of a parameter that no decorator gives. */
 interface AboutParameter {
   description: string;
   example: unknown;

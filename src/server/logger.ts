@@ -21,8 +21,8 @@ export const logOptions = (level: string): LoggerOptions => ({
 });
 
 /**
- * Logs to standard output, or to another file descriptor. A terminal gets one readable line for each call, with the stack of an error below it; any other
- * output gets JSON lines in batches, which are flushed at exit.
+ * Logs to standard output, or to another file descriptor. A terminal gets one readable line for each call, with the stack of
+ * an error below it; any other output gets JSON lines in batches, which are flushed at exit.
  */
 export async function createLogger(level: string, fd = 1): Promise<Logger> {
   const options = logOptions(level);

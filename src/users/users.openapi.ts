@@ -9,7 +9,7 @@ import { PASSWORD_MAX_BYTES } from './dto/limits.js';
 import { SignUpDto } from './dto/sign-up.dto.js';
 import { LOOKUPS } from './user-limits.js';
 
-/** What the decorator of a new password cannot say. */
+/** Keywords of a new password that its decorator does not give. */
 export const NEW_PASSWORD = {
   format: 'password',
   description: `At most ${PASSWORD_MAX_BYTES} bytes in UTF-8; lengths count in NFC`,

@@ -29,7 +29,7 @@ async function database(): Promise<{ uri: string; client: Connection }> {
 const moving = (env: Env, ...options: string[]): Promise<Exit> =>
   run({ env, command: [process.execPath, resolve('dist/move.js'), ...options] });
 
-/** What clients of a server see: the todos of each person, and the todo that a repeated key answers with. */
+/** Reads as clients do: the todos of each person, and the todo that a repeated key answers with. */
 async function seen(env: Env, tokens: string[]): Promise<unknown[]> {
   const server = await startServer({ env });
   const lists = [];

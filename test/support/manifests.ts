@@ -54,7 +54,7 @@ const NOT_OURS = new Set(['NODE_OPTIONS']);
 
 const seconds = (text = '0s'): number => Number(/^(\d+)s$/.exec(text)?.[1] ?? Infinity);
 
-/** What is wrong with manifests by the rules of ours: one line for each fault. Unknown fields are for the types to find. */
+/** The faults of manifests by our own rules, one line each. The types find unknown fields. */
 export function faultsOf(manifests: readonly Manifest[]): string[] {
   const settings = Object.assign(
     {},
@@ -88,9 +88,7 @@ function faultsOfContainer(container: Container, kind: string, settings: Record<
   const unknown = env.filter(({ name }) => !SETTINGS.has(name) && !NOT_OURS.has(name));
   const amounts = [resources?.requests?.memory ?? '', resources?.limits?.memory ?? ''];
   return [
-    ...(/^todo-api(:|$)/.test(image) && (image === 'todo-api' || image === `todo-api:${version}`)
-      ? []
-      : [`the image ${image} is not of ${version}`]),
+    ...(['todo-api', `todo-api:${version}`].includes(image) ? [] : [`the image ${image} is not of ${version}`]),
     ...unknown.map(({ name }) => `there is no setting ${name}`),
     ...(amounts.every((amount) => /^\d+(Mi|Gi)$/.test(amount))
       ? []

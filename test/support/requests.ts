@@ -1,10 +1,8 @@
 import { expect } from 'vitest';
+import { AN_ID } from '../../src/openapi/schemas.js';
 import type { Api, Person, Sent } from './api.js';
 import { signUp } from './builders.js';
 import { type Operation, operations } from './document.js';
-
-/** The id that stands for any other in the examples of the document. */
-const ANY_ID = /638ca851febc98437e09df2a/g;
 
 /** Bodies that say who somebody is. No example of the document can be true of every user. */
 const OWN_BODIES: Record<string, (person: Person) => object> = {
@@ -38,7 +36,7 @@ export function bodyOf({ name, body }: Operation, person: Person): object | unde
   const own = OWN_BODIES[name]?.(person);
   if (own) return own;
   if (body.example === undefined) throw new Error(`The body of ${name} needs an example in the document`);
-  return JSON.parse(JSON.stringify(body.example).replace(ANY_ID, person.id)) as object;
+  return JSON.parse(JSON.stringify(body.example).replaceAll(AN_ID, person.id)) as object;
 }
 
 /**
@@ -70,5 +68,5 @@ async function added(api: Api, person: Person, { list, place }: { list: Operatio
 function exampleOf(name: string, path: string, { id }: Person): string {
   const operation = operations.find(({ template }) => `${template}/`.startsWith(`${path}/`));
   const parameter = operation?.parameters.find((each) => each.in === 'path' && each.name === name);
-  return String(parameter?.example).replace(ANY_ID, id);
+  return String(parameter?.example).replaceAll(AN_ID, id);
 }

@@ -16,8 +16,8 @@ export interface Plan {
 }
 
 /**
- * Copies the rows of tables of one store into another, compares both, and marks the first as moved. After a failure, or a kill at any
- * point, the same call goes on.
+ * Copies the rows of tables of one store into another, compares both, and marks the first as moved. After a failure, or a
+ * kill at any point, the same call goes on.
  * @returns the number of rows of each table
  * @throws StartError when the target holds data that is not of this move, when the source was moved before, or when the two
  * differ afterwards

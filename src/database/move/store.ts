@@ -8,11 +8,11 @@ export interface Shape {
   toRow(document: Row): Row;
 }
 
-/** The move that has begun to fill a store, or that has emptied it of its meaning. */
+/** The record of a move, which both of its stores hold from its beginning. */
 export interface Mark {
   /** Tells this move from others. */
   move: string;
-  /** Where the data has gone; undefined until all of it is there. */
+  /** The location of the target, in the source, once all of the data is there. */
   to?: string;
 }
 

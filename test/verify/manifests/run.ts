@@ -43,7 +43,7 @@ function typeFaults(manifests: Manifest[]): string[] {
   return stdout.split('\n').filter((line) => line.includes('error TS'));
 }
 
-/** What the schemas of Kubernetes say of the values of one manifest. */
+/** The faults of the values of one manifest by the schemas of Kubernetes. */
 async function formatFaults(manifest: Manifest): Promise<string[]> {
   const models = (await import(moduleOf(manifest))) as Record<string, new (value: Manifest) => { validate(): void }>;
   const Model = models[manifest.kind];
