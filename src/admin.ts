@@ -8,6 +8,7 @@ import { type Caller, run } from './admin/terminal/run.js';
 import type { Config } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
 import { FolderInUse, StartError } from './config/start-error.js';
+import { orFail } from './server/or-fail.js';
 
 /** How long a folder may be in use while no server listens in it, as when one starts or stops, or as another command runs. */
 const PATIENCE_MS = 10_000;
@@ -51,12 +52,9 @@ const embedded = (config: Config): Caller =>
 
 // The reader of the output may have seen enough.
 process.stdout.on('error', () => process.exit(1));
-try {
+await orFail(async () => {
   process.exitCode = await run(process.argv.slice(2), (request) => {
     const config = loadConfig();
     return (config.engine === 'sqlite' ? embedded : here)(config)(request);
   });
-} catch (error) {
-  console.error(error instanceof StartError ? error.message : error);
-  process.exitCode = 1;
-}
+});

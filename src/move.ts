@@ -4,17 +4,14 @@ import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Logger } from '@nestjs/common';
 import type { Config } from './config/config.js';
-import { loadConfig } from './config/load-config.js';
 import { StartError } from './config/start-error.js';
 import { move } from './database/move/move.js';
 import type { Shape } from './database/move/store.js';
 import { openEmbedded, openMongodb } from './database/move/open-store.js';
-import type { Adapters } from './database/repository-of.js';
 import { foundExports } from './found-exports.js';
-import { createLogger } from './server/logger.js';
-import { NestLogger } from './server/nest-logger.js';
+import { commandContext } from './server/command-context.js';
+import { orFail } from './server/or-fail.js';
 
 const USAGE = `npm run data:move -- --to mongodb://host/database [--secret-file path]
 npm run data:move -- --from mongodb://host/database
@@ -55,10 +52,9 @@ function sayKey(config: Config, path: string | undefined): void {
   }
 }
 
-async function run({ to, from = '', 'secret-file': secretFile }: Options): Promise<void> {
-  const config = loadConfig();
-  Logger.overrideLogger(new NestLogger(await createLogger(config.LOG_LEVEL)));
-  const adapters = (await foundExports('*/*/*.adapters')).map(([, value]) => value as Adapters<unknown>);
+await orFail(async () => {
+  const { to, from = '', 'secret-file': secretFile } = optionsOf();
+  const { config, adapters } = await commandContext();
   const shapes = (await foundExports('*/*/*.move')).map(([, value]) => value as Shape);
   const data = { config, adapters, shapes };
   await using opened = new AsyncDisposableStack();
@@ -71,11 +67,4 @@ async function run({ to, from = '', 'secret-file': secretFile }: Options): Promi
   console.log(`Everything has been moved to ${stores.target.location}.`);
   if (to === undefined) console.log('Unset MONGODB_URI, and keep JWT_SECRET as it is.');
   else sayKey(config, secretFile);
-}
-
-try {
-  await run(optionsOf());
-} catch (error) {
-  console.error(error instanceof StartError ? error.message : error);
-  process.exitCode = 1;
-}
+});

@@ -33,8 +33,8 @@ function secret(name: string, from: Variables, faults: string[]): string | undef
   }
 }
 
-/** The same configuration with another MongoDB, or with the embedded database. @throws StartError when the address is malformed */
-export function withMongodb(config: Config, uri: string | undefined): Config {
+/** The same configuration with another MongoDB. @throws StartError when the address is malformed */
+export function withMongodb(config: Config, uri: string): Config {
   const changed = Object.assign(new Config(), config, { MONGODB_URI: uri });
   const [fault] = validateSync(changed, { stopAtFirstError: true });
   if (fault) throw new StartError(`The address of MongoDB ${Object.values(fault.constraints ?? {})[0]}`);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import mongoose from 'mongoose';
@@ -51,7 +51,7 @@ async function fill(env: Env): Promise<string[]> {
   const { body } = await server.call('GET', '/users/me', { token: grace });
   await server.call('PATCH', '/users/me', {
     token: ada,
-    body: { firstName: 'Ada \u0000'.trim(), lastName: 'Łovelace' },
+    body: { firstName: 'Ada', lastName: 'Łovelace' },
   });
   await server.add(ada, { title: 'given', assignee: (body.data as { id: string }).id, dueDate: '2031-05-17' });
   await server.add(ada, { title: 'of long ago 😀', description: '', dueDate: '0000-01-01' });
@@ -123,7 +123,6 @@ describe('data:move', () => {
     db.close();
     // As if the folder had been served again during the move.
     const { move } = JSON.parse(readFileSync(join(DATA_DIR, 'todo.moved'), 'utf8')) as { move: string };
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(join(DATA_DIR, 'todo.moved'), JSON.stringify({ move }));
     const { code, stderr } = await moving({ DATA_DIR }, '--to', uri);
     expect(code).toBe(1);

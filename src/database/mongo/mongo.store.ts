@@ -84,9 +84,10 @@ export class MongoStore implements Store {
   }
 
   private documentOf(table: string, row: Row): Document {
-    const fields = Object.entries(this.shapeOf(table).toDocument(row)).filter(([, value]) => value !== null);
     return Object.fromEntries(
-      fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, this.typed(table, name, value)]])),
+      Object.entries(this.shapeOf(table).toDocument(row)).flatMap(([name, value]) =>
+        value === null || value === undefined ? [] : [[name, this.typed(table, name, value)]],
+      ),
     );
   }
 
@@ -96,7 +97,7 @@ export class MongoStore implements Store {
   }
 
   /** A value as the schema of its collection wants it. */
-  private typed(table: string, name: string, value: string | number | null): unknown {
+  private typed(table: string, name: string, value: string | number): unknown {
     const kind = (this.modelOf(table).schema.path(name) as { instance?: string } | undefined)?.instance;
     if (kind === undefined || kind === 'Mixed') throw new Error(`the schema of ${table} does not say what ${name} is`);
     if (kind === 'ObjectId') return new Types.ObjectId(String(value));

@@ -19,13 +19,14 @@ export function open(config: Config): SqliteEngine {
   makeDataDir(dir);
   closeDataDir(dir);
   const lock = lockDataDir(dir);
-  if (!config.SERVE_MOVED_DATA) refuseMoved(dir);
   const path = join(dir, 'todo.db');
-  makeFile(path);
   try {
+    if (!config.SERVE_MOVED_DATA) refuseMoved(dir);
+    makeFile(path);
     return new SqliteEngine(path, lock, config.DISK_RESERVE);
   } catch (error) {
     lock.close();
+    if (error instanceof StartError) throw error;
     throw new StartError(`The database ${path} cannot be used: ${(error as Error).message}`);
   }
 }

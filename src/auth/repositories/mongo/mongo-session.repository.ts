@@ -34,14 +34,14 @@ class MongoSessionRepository extends SessionRepository {
   }
 
   async find(id: string): Promise<Session | undefined> {
-    const document = await this.engine.run(() => this.sessions.findOne({ _id: id }).lean());
+    const document = await this.engine.read(() => this.sessions.findOne({ _id: id }).lean());
     return document ? toSession(document) : undefined;
   }
 
   async list(userId: string, now: Date, limit: number): Promise<Session[]> {
     const lasting = { user: new Types.ObjectId(userId), expires_at: trusted({ $gt: now }) };
     const sorted = this.sessions.find(lasting).sort({ expires_at: -1, _id: 1 }).limit(limit);
-    return (await this.engine.run(() => sorted.lean())).map(toSession);
+    return (await this.engine.read(() => sorted.lean())).map(toSession);
   }
 
   async remove(id: string): Promise<void> {
