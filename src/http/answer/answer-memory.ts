@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { Config } from '../../config/config.js';
 import { Busy, Unavailable } from '../../errors.js';
-import { stepBegan, waited } from '../../observations.js';
+import { listTurn } from './list-turn.js';
 
 /** The first part of a list is expected to need this before it has been read: a hundred long todos. */
 const EXPECTED_BYTES = 1_024 * 1_024;
@@ -51,12 +51,7 @@ export class AnswerMemory {
   async room(response: Response, callerId: string, bytes = EXPECTED_BYTES): Promise<void> {
     refuseGone(response);
     this.set(response, { callerId, bytes: 0 });
-    if (!this.hasRoom(callerId, bytes)) {
-      stepBegan.tell({ step: 'waiting' });
-      const since = performance.now();
-      await this.turn(response, { callerId, bytes });
-      waited.tell({ turn: 'lists', ms: performance.now() - since });
-    }
+    if (!this.hasRoom(callerId, bytes)) await listTurn(() => this.turn(response, { callerId, bytes }));
     refuseGone(response);
     this.set(response, { callerId, bytes });
   }

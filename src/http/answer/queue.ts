@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { stepBegan, waited } from '../../observations.js';
+import { listTurn } from './list-turn.js';
 
 /** Turns that are taken, and requests that wait for one. */
 export class Queue {
@@ -12,20 +12,13 @@ export class Queue {
   }
 
   /** Waits for a turn that comes in any case. */
-  async turn(): Promise<void> {
-    stepBegan.tell({ step: 'waiting' });
-    const since = performance.now();
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
-    waited.tell({ turn: 'lists', ms: performance.now() - since });
+  turn(): Promise<void> {
+    return listTurn(() => new Promise<void>((resolve) => this.waiting.push(resolve)));
   }
 
   /** Waits for a turn. @returns whether it came before the time was over and the client had gone */
-  async wait(response: Response, ms: number): Promise<boolean> {
-    stepBegan.tell({ step: 'waiting' });
-    const since = performance.now();
-    const isTurn = await this.turnOrGone(response, ms);
-    waited.tell({ turn: 'lists', ms: performance.now() - since });
-    return isTurn;
+  wait(response: Response, ms: number): Promise<boolean> {
+    return listTurn(() => this.turnOrGone(response, ms));
   }
 
   /** Passes a turn on to the request that has waited for the longest. @returns whether nobody has one any more */
