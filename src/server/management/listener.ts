@@ -1,6 +1,9 @@
 import { createServer, type RequestListener, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { Logger } from '@nestjs/common';
 import { Unavailable } from '../../errors.js';
 import { type Envelope, envelope } from '../../http/answer/envelope.js';
+
+const logger = new Logger('Management');
 
 /** Few clients ask here: probes and Prometheus. A request of theirs is small and comes at once. */
 const MOST_CONNECTIONS = 32;
@@ -42,12 +45,18 @@ function listenerOf({ ready, metrics, contentType }: Management): RequestListene
     const [path = ''] = (request.url ?? '').split('?', 1);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const answer = isRead && Object.hasOwn(answers, path) ? answers[path] : undefined;
-    if (answer) void answer(response);
+    if (answer)
+      answer(response).catch((error: unknown) => {
+        logger.error(error);
+        send(response, FAILED);
+      });
     else send(response, envelope(404, `There is only ${Object.keys(answers).join(', ')}`, null, STATUS_CODES[404]));
   };
 }
 
 const OK = envelope(200, null, { status: 'ok' });
+/** The series cannot be read, for example when the process has no descriptor left. The server must not end for that. */
+const FAILED = envelope(500, null);
 
 const refusalOf = (error: unknown): Envelope =>
   envelope(503, error instanceof Unavailable ? error.message : null, null, STATUS_CODES[503]);
