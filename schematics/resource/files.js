@@ -9,19 +9,20 @@ export function textOf(tree, path) {
   return bytes.toString('utf8');
 }
 
-/** Formats every file of a tree as `npm run format` does. Names that a file imports and does not use are removed. */
-export async function formatted(tree) {
+/** Formats every file of a tree. */
+export async function formatAll(tree) {
   const paths = [];
   tree.visit((path) => paths.push(path));
-  for (const path of paths) await formatted.one(tree, path);
+  for (const path of paths) await formatFile(tree, path);
   return tree;
 }
 
-formatted.one = async (tree, path) => {
+/** Formats a file as `npm run format` does. Names that it imports and does not use are removed. */
+export async function formatFile(tree, path) {
   const filepath = join(process.cwd(), path);
-  const text = withoutUnused(path, textOf(tree, path));
+  const text = withoutUnused(textOf(tree, path));
   tree.overwrite(path, await format(text, { ...(await resolveConfig(filepath)), filepath }));
-};
+}
 
 /** One import of names. */
 const IMPORT = /^import (type )?\{([^}]*)\} from '([^']+)';\n/gm;
@@ -30,7 +31,7 @@ const IMPORT = /^import (type )?\{([^}]*)\} from '([^']+)';\n/gm;
  * The templates import all that their fields may need. This removes what this text does not use.
  * @throws SchematicsException when one name is imported twice, since a thing of the feature has the name of something else
  */
-function withoutUnused(path, text) {
+function withoutUnused(text) {
   const code = text.replace(IMPORT, '');
   const seen = new Set();
   return text.replace(IMPORT, (_, type = '', list, from) => {

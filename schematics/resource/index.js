@@ -11,8 +11,8 @@ import {
 import { RunSchematicTask } from '@angular-devkit/schematics/tasks/index.js';
 import { MetadataManager } from '@nestjs/schematics';
 import { fieldsOf } from './fields.js';
-import { formatted, textOf } from './files.js';
-import { namesOf, plural, snake } from './names.js';
+import { formatAll, formatFile, textOf } from './files.js';
+import { namesOf } from './names.js';
 import { parentOf } from './parent.js';
 import { requestsOf } from './requests.js';
 
@@ -31,7 +31,7 @@ export const resource = (options) => (tree, context) => {
   refuseTaken(tree, src, names, parent);
 
   const values = { ...names, ...wordsOf(names, fields, parent), fields, parent };
-  const files = (from, to) => mergeWith(apply(url(from), [applyTemplates(values), formatted, move(to)]));
+  const files = (from, to) => mergeWith(apply(url(from), [applyTemplates(values), formatAll, move(to)]));
   context.addTask(new RunSchematicTask('document', {}));
   return chain([
     files('./files/feature', `${src}/${names.feature}`),
@@ -60,7 +60,7 @@ function refuseTaken(tree, src, { feature, table, Thing }, parent) {
 
 /** The words and lists that the templates use beside the names. */
 function wordsOf(names, fields, parent) {
-  const { word, Thing, thing, file } = names;
+  const { word, Thing, thing } = names;
   const article = /^[aeiou]/.test(word) ? 'an' : 'a';
   const scopeColumn = parent ? parent.column : 'owner';
   const scope = parent ? parent.thing : 'owner';
@@ -69,7 +69,6 @@ function wordsOf(names, fields, parent) {
   return {
     theWord: `${article} ${word}`,
     aWord: `${article.charAt(0).toUpperCase()}${article.slice(1)} ${word}`,
-    constant: snake(file).toUpperCase(),
     fileNames: enumerations.map(({ Type, VALUES }) => `${VALUES}, type ${Type}`).join(', '),
     required: fields.filter(({ required }) => required),
     optional: fields.filter(({ required }) => !required),
@@ -87,7 +86,6 @@ function wordsOf(names, fields, parent) {
     bytes:
       texts.map(({ name, required }) => `Buffer.byteLength(${thing}.${name}${required ? '' : " ?? ''"})`).join(' + ') ||
       100,
-    plural,
   };
 }
 
@@ -97,12 +95,9 @@ const registered =
   async (tree) => {
     const path = `${src}/app.module.ts`;
     const name = `${Things}Module`;
-    const source = textOf(tree, path).replace(
-      /(import \{ TodoModule \}.*\n)/,
-      `$1import { ${name} } from './${feature}/${feature}.module.js';\n`,
-    );
+    const source = `import { ${name} } from './${feature}/${feature}.module.js';\n${textOf(tree, path)}`;
     tree.overwrite(path, new MetadataManager(source).insert('imports', name));
-    await formatted.one(tree, path);
+    await formatFile(tree, path);
   };
 
 /** Adds the routes of the feature to `requests.http`. */

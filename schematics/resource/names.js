@@ -58,6 +58,9 @@ export function namesOf(feature) {
     Thing: pascal(one),
     thing: camel(one),
     table: snake(feature),
+    /** The name of one thing as a constant and as a column. */
+    constant: snake(one).toUpperCase(),
+    column: snake(one),
     words: feature.replaceAll('-', ' '),
     Words: capital(feature.replaceAll('-', ' ')),
     word: one.replaceAll('-', ' '),

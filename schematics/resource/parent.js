@@ -1,6 +1,6 @@
 import { SchematicsException } from '@angular-devkit/schematics';
 import { textOf } from './files.js';
-import { namesOf, snake } from './names.js';
+import { namesOf } from './names.js';
 
 /**
  * The names of a parent, which is a feature with a list of its own.
@@ -16,8 +16,6 @@ export function parentOf(tree, src, feature) {
     path: routeOf(tree, src, feature),
     // A feature may be in the singular, as todo is. Its variable must differ from the one of a thing.
     things: names.things === names.thing ? `${names.thing}s` : names.things,
-    column: snake(names.thing),
-    constant: snake(names.file).toUpperCase(),
   };
 }
 
