@@ -72,23 +72,26 @@ describe('the schematic of a resource', () => {
     const tree = project();
     const before = tree.actions.length;
     const runner = new SchematicTestRunner('todo-api-schematics', 'schematics/collection.json');
-    const refused = runner.runSchematic('resource', { name: 'notes', ...options }, tree);
+    const refused = runner.runSchematic('resource', { name: 'sprockets', ...options }, tree);
     await expect(refused).rejects.toThrow(message);
     expect(tree.actions).toHaveLength(before);
   });
 
   it('makes the tests unless they are not wanted', async () => {
-    const tests = ['/test/contracts/line-items.spec.ts', '/test/e2e/line-items.spec.ts'];
-    const [all, without] = [await generate({ name: 'LineItems' }), await generate({ name: 'LineItems', spec: false })];
+    const tests = ['/test/contracts/gear-wheels.spec.ts', '/test/e2e/gear-wheels.spec.ts'];
+    const [all, without] = [
+      await generate({ name: 'GearWheels' }),
+      await generate({ name: 'GearWheels', spec: false }),
+    ];
     expect(tests.filter((path) => all.exists(path))).toEqual(tests);
     expect(tests.filter((path) => without.exists(path))).toEqual([]);
-    expect(without.exists('/src/line-items/line-items.service.ts')).toBe(true);
+    expect(without.exists('/src/gear-wheels/gear-wheels.service.ts')).toBe(true);
   });
 
   it.each([
     ['children', 'child', 'Child'],
     ['news', 'news', 'News'],
-    ['line-items', 'line-item', 'LineItem'],
+    ['gear-wheels', 'gear-wheel', 'GearWheel'],
     ['categories', 'category', 'Category'],
   ])('names a thing of %s %s', async (name, file, Thing) => {
     const tree = await generate({ name });
@@ -99,7 +102,7 @@ describe('the schematic of a resource', () => {
 
   it('writes nothing with --dry-run, and nothing when it refuses', async () => {
     const copy = await GeneratedCopy.in(tempDir('generated'));
-    expect(await copy.generate('notes', '--dry-run')).toContain('CREATE src/notes/notes.service.ts');
+    expect(await copy.generate('sprockets', '--dry-run')).toContain('CREATE src/sprockets/sprockets.service.ts');
     const { code, stderr } = await copy.run('npm', 'run', '--silent', 'g', '--', 'resource', 'todo');
     expect([code, stderr]).toEqual([1, 'Error: src/todo is there already; choose another name\n']);
     expect(await copy.changes()).toEqual([]);
