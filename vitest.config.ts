@@ -29,20 +29,25 @@ const setup = 'test/support/setup.ts';
 
 const mongo = await mongoForTests();
 
-const unit = { test: { name: 'unit', include: ['test/unit/**/*.spec.ts'], ...shared, setupFiles: [setup] } };
-const sqlite = {
-  test: { name: 'sqlite', include: suites, env, ...shared, setupFiles: [setup, 'test/support/setup-sqlite.ts'] },
-};
-const mongodb = {
+/** Tests without an engine, or with servers that choose their own. */
+const plain = (name: string, include: string[]) => ({ test: { name, include, ...shared, setupFiles: [setup] } });
+const onSqlite = (name: string, include: string[]) => ({
+  test: { name, include, env, ...shared, setupFiles: [setup, 'test/support/setup-sqlite.ts'] },
+});
+const onMongodb = (name: string, include: string[]) => ({
   test: {
-    name: 'mongodb',
-    include: [...suites, 'test/mongodb/**/*.spec.ts'],
+    name,
+    include,
     env,
     ...shared,
     globalSetup: ['test/support/mongodb.global.ts'],
     setupFiles: [setup, 'test/support/setup-mongodb.ts'],
   },
-};
+});
+
+/** Tests that start whole processes: servers, commands, compilers, browsers. `npm test` leaves them out; see CONTRIBUTING.md. */
+const processes = ['test/process/*.spec.ts', 'test/tools/**/*.spec.ts'];
+const ofEngines = ['test/process/engines/**/*.spec.ts'];
 
 export default defineConfig({
   test: {
@@ -50,6 +55,14 @@ export default defineConfig({
     maxWorkers: 4,
     sequence: { sequencer: WaitingFirst },
     reporters: ['default', enginesReporter(mongo)],
-    projects: [unit, sqlite, ...(mongo.found ? [mongodb] : [])],
+    projects: [
+      plain('unit', ['test/unit/**/*.spec.ts']),
+      onSqlite('sqlite', suites),
+      plain('process', processes),
+      onSqlite('process-sqlite', ofEngines),
+      ...(mongo.found
+        ? [onMongodb('mongodb', suites), onMongodb('process-mongodb', [...ofEngines, 'test/mongodb/**/*.spec.ts'])]
+        : []),
+    ],
   },
 });

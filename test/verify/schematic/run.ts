@@ -59,7 +59,7 @@ try {
   const derived = DERIVED.map((name) => `test/e2e/${name}.spec.ts`);
   const report = await copy.succeed('vitest', 'run', ...projects, ...specs, ...derived);
   console.log(report.match(/^ +(Test Files|Tests) .*/gm)?.join('\n'));
-  await copy.succeed('vitest', 'run', '--project', 'unit', 'test/unit/process/requests-http', 'test/unit/docs');
+  await copy.succeed('vitest', 'run', 'test/process/requests-http', 'test/unit/docs');
   const engines = FAULTS.filter(({ engine }) => engine === 'sqlite' || server);
   for (const resource of RESOURCES)
     for (const fault of engines) if (!(await notices(resource, fault))) process.exitCode = 1;
