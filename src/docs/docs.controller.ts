@@ -3,6 +3,7 @@ import { Controller, Get, Param, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Bare } from '../http/answer/answers.js';
 import { unknownRoute } from '../http/answer/errors.filter.js';
+import { withoutHeader } from '../http/answer/head.js';
 import { Public } from '../http/request/public.js';
 import { DocsGuard } from './docs.guard.js';
 import { DocsService } from './docs.service.js';
@@ -44,7 +45,7 @@ export class DocsController {
 
 /** Over plain http, browsers log a warning for each of these two headers, so the page goes without them. */
 function asPage(response: Response): Response {
-  response.removeHeader('Cross-Origin-Opener-Policy');
-  response.removeHeader('Origin-Agent-Cluster');
+  withoutHeader(response, 'cross-origin-opener-policy');
+  withoutHeader(response, 'origin-agent-cluster');
   return response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
 }

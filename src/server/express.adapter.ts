@@ -1,7 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
 import { StreamableFile } from '@nestjs/common';
 import { ExpressAdapter as NestExpressAdapter } from '@nestjs/platform-express';
-import express, { type RequestHandler, type Response } from 'express';
+import express, { type Application, type RequestHandler, type Response } from 'express';
+import { answerClass, sendJson } from '../http/answer/head.js';
+import { requestClass } from '../http/request/request-class.js';
 import { Connections } from './connections/connections.js';
 import { Overload } from './overload.js';
 import { answerParserErrors } from './parser-errors.js';
@@ -24,7 +26,9 @@ export class ExpressAdapter extends NestExpressAdapter {
   /** Looks for slow clients every second. Node would look every 30 seconds, and its time-outs would be that much longer. */
   override initHttpServer(): void {
     const listener = this.connections.inTurn(this.overload.guard(this.getInstance<RequestListener>()));
-    const server = createServer({ connectionsCheckingInterval: 1_000 }, listener);
+    const app = this.getInstance<Application>();
+    const classes = { IncomingMessage: requestClass(app), ServerResponse: answerClass(app) };
+    const server = createServer({ connectionsCheckingInterval: 1_000, ...classes }, listener);
     // Node would answer an `Expect` that it does not know with a bare 417.
     server.on('checkExpectation', listener);
     answerParserErrors(server);
@@ -47,10 +51,7 @@ export class ExpressAdapter extends NestExpressAdapter {
       response.end();
       return;
     }
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    response.setHeader('Content-Length', Buffer.byteLength(text));
-    response.end(text);
+    sendJson(response, response.statusCode, typeof body === 'string' ? body : JSON.stringify(body));
   }
 
   /** Handles unknown paths outside the prefix, too; Nest would leave them to Express, which answers with an HTML page. */

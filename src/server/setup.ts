@@ -6,6 +6,7 @@ import { accessLog } from '../http/middleware/access-log.js';
 import { crossOrigin, originHeaders } from '../http/middleware/cross-origin.js';
 import { deadline } from '../http/middleware/deadline.js';
 import { headers, securityHeaders } from '../http/middleware/headers.js';
+import { inOne } from '../http/middleware/in-one.js';
 import { slowRequest } from '../http/middleware/slow-request.js';
 import { Traffic } from '../http/middleware/traffic.js';
 import { validHead } from '../http/middleware/valid-head.js';
@@ -26,12 +27,15 @@ export function setup(app: INestApplication, log: Logger): void {
   const memory = app.get(AnswerMemory);
   const engine = app.get(Engine);
   const security = securityHeaders();
-  app.use(accessLog(log, app.get(Traffic)));
-  app.use(slowRequest(log, config.SLOW_REQUEST));
-  app.use(headers(security, `/${config.API_PREFIX}/`));
-  app.use(crossOrigin(config.CORS_ORIGINS, log));
-  app.use(validHead);
-  app.use(deadline(config.REQUEST_TIMEOUT));
+  const middleware = inOne(
+    headers(security, `/${config.API_PREFIX}/`),
+    accessLog(log, app.get(Traffic)),
+    slowRequest(log, config.SLOW_REQUEST),
+    crossOrigin(config.CORS_ORIGINS, log),
+    validHead,
+    deadline(config.REQUEST_TIMEOUT),
+  );
+  app.use(middleware);
   app.setGlobalPrefix(config.API_PREFIX, { exclude: ['health/live', 'health/ready'] });
   const server = app.getHttpServer() as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Traffic } from '../../src/http/middleware/traffic.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
@@ -38,6 +39,16 @@ it('a list is read a hundred todos at a time, or fewer where they are long', asy
   expect(first).toBe(100);
   // A part has 256 KB, and each todo has 18 KB.
   expect(new Set(others)).toEqual(new Set([14]));
+});
+
+it('a streamed list makes Node warn of nothing', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error) => void warnings.push(warning);
+  process.on('warning', note);
+  await app.api.list(me.token);
+  await othersTurn();
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
 });
 
 describe('streamed lists of one caller', () => {

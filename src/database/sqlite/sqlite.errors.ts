@@ -20,3 +20,12 @@ export function translate(error: unknown): unknown {
   if (PASSING.has(code & 0xff)) return new Unavailable('The database cannot serve right now', { cause: error });
   return error;
 }
+
+/** Runs work on the database. @throws the ports' errors */
+export function translated<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw translate(error);
+  }
+}

@@ -15,12 +15,16 @@ import { AnswerMemory } from './answer-memory.js';
 import { type Answer, answerOf, isBare, type ResponseType } from './answers.js';
 import { matchesNone } from './conditional.js';
 import { envelope } from './envelope.js';
+import { addHeader } from './head.js';
 import { type Pages, streamList } from './pages.js';
 import { PartTurns } from './part-turns.js';
 import { StreamTurns } from './stream-turns.js';
 
 /** A part with more items than this is no short work. */
 const SHORT = 50;
+
+/** A stream, the turns of lists and the middleware all wait for the end of one answer. Node warns of more than ten. */
+const MOST_LISTENERS = 20;
 
 /** Puts the result of a handler into the envelope, as the `@Answers` of its route declares. */
 @Injectable()
@@ -45,8 +49,8 @@ export class EnvelopeInterceptor implements NestInterceptor {
 
   private one(request: Request, response: Response, { status, message, data, ...headers }: Answer, result: unknown) {
     const [location, etag] = [headers.location?.(result), headers.etag?.(result)];
-    if (location !== undefined) response.setHeader('Location', `/${this.config.API_PREFIX}/${location}`);
-    if (etag !== undefined) response.setHeader('ETag', etag);
+    if (location !== undefined) addHeader(response, 'Location', `/${this.config.API_PREFIX}/${location}`);
+    if (etag !== undefined) addHeader(response, 'ETag', etag);
     if (etag !== undefined && isRead(request) && matchesNone(request.headers['if-none-match'], etag)) {
       response.status(304);
       return undefined;
@@ -72,7 +76,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
     const read = this.reader(callerId, response, pages);
     const first = await read();
     const page = first.done ? { items: [], more: false } : first.value;
-    if (page.next !== undefined) response.setHeader('Link', nextLink(request, page.next));
+    if (page.next !== undefined) addHeader(response, 'Link', nextLink(request, page.next));
     const head = envelope(status, typeof message === 'string' ? message : null);
     if (!page.more) {
       const text = JSON.stringify({ ...head, data: page.items.map((each) => item.from(each)) });
@@ -84,6 +88,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
       return undefined;
     }
     this.streams.noteLong(callerId, request.originalUrl);
+    response.setMaxListeners(MOST_LISTENERS);
     if (!isLong) await this.streams.take(callerId, response);
     const stream = streamList(head, page, {
       read,

@@ -16,6 +16,7 @@ import { Clients } from '../request/client.js';
 import { requestIdOf } from '../request/request-id.js';
 import { SecurityEvents, type Subject, type WithEvent } from '../security/security-events.js';
 import { BAD_REQUEST, type Envelope, envelope } from './envelope.js';
+import { sendJson } from './head.js';
 import { QuotaReached, TooManyRequests, type WithHeaders } from './refusals.js';
 
 const RETRY_AFTER_SECONDS = '1';
@@ -44,7 +45,7 @@ export class ErrorsFilter implements ExceptionFilter {
     for (const [name, value] of Object.entries((error as Partial<WithHeaders> | null | undefined)?.headers ?? {}))
       response.setHeader(name, value);
     if (body.statusCode === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
-    response.status(body.statusCode).json(body);
+    sendJson(response, body.statusCode, JSON.stringify(body));
   }
 
   /** Writes the security event that a refusal is. */

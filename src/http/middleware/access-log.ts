@@ -1,18 +1,19 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { requestEnded } from '../../observations.js';
+import { addHeader } from '../answer/head.js';
 import { callerOf } from '../request/caller.js';
 import { nameRequest } from '../request/request-id.js';
 import { traceIdOf } from './trace.js';
 import type { Traffic } from './traffic.js';
 
-/** The first middleware. It names and counts each request, and logs one line when its answer is sent or cut. */
+/** Names and counts each request, and logs one line when its answer is sent or cut. */
 export function accessLog(log: Logger, traffic: Traffic) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const start = performance.now();
     const sentBefore = request.socket.bytesWritten;
     const id = nameRequest(request);
-    response.setHeader('X-Request-Id', id);
+    addHeader(response, 'X-Request-Id', id);
     if (traffic.stopping) response.setHeader('Connection', 'close');
     traffic.inFlight++;
     response.once('close', () => {

@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import { beginHead } from '../answer/head.js';
 
 /** The security headers that helmet sets. They are the same for every answer, so they are computed once. */
 export function securityHeaders(): [string, string][] {
@@ -11,11 +12,15 @@ export function securityHeaders(): [string, string][] {
   return Object.entries(probe.getHeaders()).map(([name, value]) => [name, String(value)]);
 }
 
-/** Sets the headers that every answer has. Below the prefix, where data is, only the user's own cache may keep an answer. */
+/**
+ * Begins each answer with the headers that every answer has. Below the prefix, where data is, only the user's own cache may
+ * keep an answer.
+ */
 export function headers(security: [string, string][], prefix: string) {
+  const ofAll = security.flat();
+  const ofData = [...ofAll, 'Cache-Control', 'private, no-cache'];
   return (request: Request, response: Response, next: NextFunction): void => {
-    for (const [name, value] of security) response.setHeader(name, value);
-    if (request.path.startsWith(prefix)) response.setHeader('Cache-Control', 'private, no-cache');
+    beginHead(response, request.path.startsWith(prefix) ? ofData : ofAll);
     next();
   };
 }

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { databaseOperation, hashed, received, stepBegan, type Step, waited } from '../../observations.js';
+import { beforeHead } from '../answer/head.js';
 import { requestIdOf } from '../request/request-id.js';
 
 /** The time that a request has spent on one kind of step. Steps of one kind that overlap count once. */
@@ -51,11 +52,7 @@ export function slowRequest(log: Logger, slowMs: number) {
       const ms = performance.now() - start;
       if (ms - spent.receiving.ms >= slowMs) log.warn(lineOf(request, ms, spent), 'slow request');
     };
-    const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => Response;
-    response.writeHead = (...head: unknown[]) => {
-      over();
-      return writeHead(...head);
-    };
+    beforeHead(response, over);
     // The client may have gone before there was an answer.
     response.once('close', over);
     accounts.run(spent, next);

@@ -7,13 +7,17 @@ export interface Caller {
   sessionId: string;
 }
 
-const callers = new WeakMap<IncomingMessage, Caller>();
+const CALLER = Symbol('caller');
+
+interface Called {
+  [CALLER]?: Caller;
+}
 
 /** Records the caller of a request. Only the bearer guard calls this. */
-export const setCaller = (request: IncomingMessage, caller: Caller): void => void callers.set(request, caller);
+export const setCaller = (request: IncomingMessage & Called, caller: Caller): void => void (request[CALLER] = caller);
 
 /** The caller of a request; undefined on a public route. */
-export const callerOf = (request: IncomingMessage): Caller | undefined => callers.get(request);
+export const callerOf = (request: IncomingMessage & Called): Caller | undefined => request[CALLER];
 
 /** The caller of a closed route, as a parameter of its handler. */
 export const SignedIn = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {

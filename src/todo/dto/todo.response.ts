@@ -1,3 +1,4 @@
+import { instantText } from '../../http/answer/instant-text.js';
 import type { Status, Todo } from '../todo.js';
 
 /** A todo in an answer. Properties without a value are left out. */
@@ -18,11 +19,11 @@ export class TodoResponse {
       title: todo.title,
       description: todo.description,
       status: todo.status,
-      due_date: todo.dueDate?.toISOString(),
+      due_date: todo.dueDate && instantText(todo.dueDate),
       createdBy: todo.createdBy,
       assignee: todo.assignee,
-      created_at: todo.createdAt.toISOString(),
-      updated_at: todo.updatedAt.toISOString(),
+      created_at: instantText(todo.createdAt),
+      updated_at: instantText(todo.updatedAt),
     };
   }
 }

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { answerClass } from '../../../src/http/answer/head.js';
 import { slowRequest } from '../../../src/http/middleware/slow-request.js';
 import { databaseOperation, hashed, received, stepBegan, waited } from '../../../src/observations.js';
 import { until } from '../../support/until.js';
@@ -16,7 +18,8 @@ const endRead = () => databaseOperation.tell({ kind: 'read', outcome: 'done', ms
 async function serve(handler: RequestHandler): Promise<{ url: string; lines: Record<string, unknown>[] }> {
   const lines: Record<string, unknown>[] = [];
   const log = pino({ base: null }, { write: (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[0]) });
-  const server = express().use(slowRequest(log, SLOW_MS)).get('/things/:id', handler).listen(0);
+  const app = express().use(slowRequest(log, SLOW_MS)).get('/things/:id', handler);
+  const server = createServer({ ServerResponse: answerClass(app) }, app).listen(0);
   onTestFinished(() => void server.close());
   await once(server, 'listening');
   return { url: `http://localhost:${(server.address() as AddressInfo).port}/things/7`, lines };

@@ -29,13 +29,13 @@ export const sqliteMutants: readonly Mutant[] = [
     ['ties in any order', 'ORDER BY ${key} ${direction}, id ${direction} LIMIT', 'ORDER BY ${key} ${direction} LIMIT'],
     [
       'a page skips the ties of its position',
-      "`(${key}, id) ${page.order.descending ? '<' : '>'} (:at, :id)`",
-      "`${key} ${page.order.descending ? '<' : '>'} :at AND :id IS NOT NULL`",
+      "`AND (${key}, id) ${descending ? '<' : '>'} (:at, :id)`",
+      "`AND ${key} ${descending ? '<' : '>'} :at AND :id IS NOT NULL`",
     ],
     [
       'a page begins with its position',
-      "${page.order.descending ? '<' : '>'} (:at, :id)",
-      "${page.order.descending ? '<=' : '>='} (:at, :id)",
+      "${descending ? '<' : '>'} (:at, :id)",
+      "${descending ? '<=' : '>='} (:at, :id)",
     ],
     ['orders swapped', "order.descending ? 'DESC' : 'ASC'", "order.descending ? 'ASC' : 'DESC'"],
     [
@@ -43,8 +43,8 @@ export const sqliteMutants: readonly Mutant[] = [
       "order.key === 'created' ? 'created_at' : 'due_key'",
       "order.key !== 'created' ? 'created_at' : 'due_key'",
     ],
-    ['the end of a due range included', '`${key} < :to`', '`${key} <= :to`'],
-    ['the start of a due range left out', '`${key} >= :from`', '`${key} > :from`'],
+    ['the end of a due range included', '`AND ${key} < :to`', '`AND ${key} <= :to`'],
+    ['the start of a due range left out', '`AND ${key} >= :from`', '`AND ${key} > :from`'],
     ['a status too many', '`AND status = :status${index}`', '`AND status >= :status${index}`'],
   ),
   ...mutantsOf(

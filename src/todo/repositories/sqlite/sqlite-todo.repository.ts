@@ -8,12 +8,10 @@ import type { TodoPage } from '../../list/todo-list.js';
 import type { AddOnce, Todo, TodoEdit, Viewer } from '../../todo.js';
 import { EVERYONE_INDEXES, todoMigrations } from './todo.migrations.js';
 import { owned, pageQuery, visible } from './todo.queries.js';
-import { changedColumns, toRow, toTodo, type TodoRow } from './todo.rows.js';
+import { changedColumns, COLUMNS, toRow, toTodo, type TodoRow } from './todo.rows.js';
 import { TodoRepository } from '../todo.repository.js';
 
-const INSERT = `
-  INSERT INTO todos (id, owner, assignee, created_by, title, description, status, due_date, created_at, updated_at, version)
-  VALUES (:id, :owner, :assignee, :created_by, :title, :description, :status, :due_date, :created_at, :updated_at, :version)`;
+const INSERT = `INSERT INTO todos (${COLUMNS}) VALUES (${COLUMNS.replaceAll(/\w+/g, ':$&')})`;
 
 /** Removes some of the expired keys. The key of the request may be expired and still be there. */
 const PURGE_KEYS = `
@@ -21,7 +19,7 @@ const PURGE_KEYS = `
     (SELECT owner, key FROM idempotency_keys WHERE expires_at <= ? LIMIT ${PURGED_AT_ONCE})`;
 
 /** Drops each row that comes a second time, directly after the first. */
-const withoutTwins = (rows: TodoRow[]) => rows.filter(({ id }, index) => id !== rows[index - 1]?.id);
+const withoutTwins = (rows: TodoRow[]) => rows.filter(([id], index) => id !== rows[index - 1]?.[0]);
 
 /** The adapter of the port on SQLite. It brings the tables up to date first. */
 export function open(engine: SqliteEngine, config: Config): TodoRepository {
@@ -37,7 +35,7 @@ class SqliteTodoRepository extends TodoRepository {
 
   async add(todo: Todo): Promise<void> {
     this.engine.demandSpace();
-    await this.engine.write(() => this.engine.prepare(INSERT).run({ ...toRow(todo) }));
+    await this.engine.write(() => this.engine.prepare(INSERT).run(toRow(todo)));
   }
 
   /** All of it is one unit of the group's transaction, so no other write comes between. */
@@ -56,7 +54,7 @@ class SqliteTodoRepository extends TodoRepository {
           'INSERT OR REPLACE INTO idempotency_keys (owner, key, todo, digest, expires_at) VALUES (?, ?, ?, ?, ?)',
         )
         .run(owner, key, todo.id, digest, expiresAt.getTime());
-      this.engine.prepare(INSERT).run({ ...toRow(todo) });
+      this.engine.prepare(INSERT).run(toRow(todo));
       return { id: todo.id, digest };
     });
   }
@@ -71,30 +69,34 @@ class SqliteTodoRepository extends TodoRepository {
     return this.engine.read(() => (select.get(owner, atMost) as { n: number }).n);
   }
 
-  async find(viewer: Viewer, id: string): Promise<Todo | undefined> {
-    const select = this.engine.prepare(`SELECT * FROM todos WHERE id = :id AND ${visible(viewer)}`);
-    const row = await this.engine.read(() => select.get({ id, me: viewer.id }) as TodoRow | undefined);
-    return row && toTodo(row);
+  find(viewer: Viewer, id: string): Promise<Todo | undefined> {
+    const sql = () => `SELECT ${COLUMNS} FROM todos WHERE id = :id AND ${visible(viewer)}`;
+    return this.engine.read(() => {
+      const select = this.engine.statement(`todo ${viewer.everyone}`, sql);
+      const row = select.get({ id, me: viewer.id }) as TodoRow | undefined;
+      return row && toTodo(row);
+    });
   }
 
-  async page(viewer: Viewer, page: TodoPage): Promise<Todo[]> {
-    const { sql, params } = pageQuery(viewer, page);
-    const read = (limit: number) => this.engine.prepare(sql).all({ ...params, limit }) as unknown as TodoRow[];
-    const rows = await this.engine.read(() => {
+  page(viewer: Viewer, page: TodoPage): Promise<Todo[]> {
+    const { key, sql, params } = pageQuery(viewer, page);
+    const read = (limit: number) =>
+      this.engine.statement(key, sql).all(Object.assign(params, { limit })) as unknown as TodoRow[];
+    return this.engine.read(() => {
       const all = read(page.limit);
       const once = withoutTwins(all);
-      return once.length === all.length ? all : withoutTwins(read(2 * page.limit)).slice(0, page.limit);
+      const rows = once.length === all.length ? all : withoutTwins(read(2 * page.limit)).slice(0, page.limit);
+      return rows.map(toTodo);
     });
-    return rows.map(toTodo);
   }
 
   async change(viewer: Viewer, id: string, { changes, now, versions }: TodoEdit): Promise<Todo | undefined> {
     if (changes.title || changes.description) this.engine.demandSpace();
     const set = changedColumns(changes);
     const version = atVersion(versions);
-    const update = this.engine.prepare(
-      `UPDATE todos SET ${assignments(set)} WHERE id = :id AND ${visible(viewer)} ${version.sql} RETURNING *`,
-    );
+    const sql = () =>
+      `UPDATE todos SET ${assignments(set)} WHERE id = :id AND ${visible(viewer)} ${version.sql} RETURNING ${COLUMNS}`;
+    const update = this.engine.statement(`edit ${viewer.everyone} ${Object.keys(set).join()} ${version.sql}`, sql);
     const params = { ...set, ...version.params, id, me: viewer.id, now: now.getTime() };
     const row = await this.engine.write(() => update.get(params) as TodoRow | undefined);
     return row && toTodo(row);

@@ -1,6 +1,7 @@
 import type { Params } from '../../../database/sqlite/edits.js';
-import { boundsOf, type TodoPage } from '../../list/todo-list.js';
-import { STATUSES, type Viewer } from '../../todo.js';
+import { type Bounds, boundsOf, type TodoOrder, type TodoPage } from '../../list/todo-list.js';
+import { type Status, STATUSES, type Viewer } from '../../todo.js';
+import { COLUMNS } from './todo.rows.js';
 
 /** With a bare `:limit` SQLite looks at its value, and so plans the statement again each time it is bound. */
 const LIMIT = ':limit + 0';
@@ -34,40 +35,69 @@ function branches({ id, everyone }: Viewer, assignee: string | undefined): Branc
   ];
 }
 
+/** Whether a list is served by the index that begins with owner, assignee and status. */
+const isByStatus = ({ id, everyone }: Viewer, { assignee }: TodoPage): boolean =>
+  !everyone && assignee !== undefined && assignee !== id;
+
+const statusesOf = (viewer: Viewer, page: TodoPage): readonly Status[] | undefined =>
+  page.statuses ?? (isByStatus(viewer, page) ? STATUSES : undefined);
+
 /** The bounds of the key as conditions. */
-function conditions(page: TodoPage, key: string): { sql: string; params: Params } {
-  const { from, to, after } = boundsOf(page);
-  const parts: [sql: string, params: Params][] = [];
-  if (after)
-    parts.push([`(${key}, id) ${page.order.descending ? '<' : '>'} (:at, :id)`, { at: after.at, id: after.id }]);
-  if (from !== undefined) parts.push([`${key} >= :from`, { from }]);
-  if (to !== undefined) parts.push([`${key} < :to`, { to }]);
-  return {
-    sql: parts.map(([sql]) => `AND ${sql}`).join(' '),
-    params: Object.assign({}, ...parts.map(([, params]) => params)) as Params,
-  };
+function conditions({ from, to, after }: Bounds, { descending }: TodoOrder, key: string): string {
+  const parts = [
+    after && `AND (${key}, id) ${descending ? '<' : '>'} (:at, :id)`,
+    from !== undefined && `AND ${key} >= :from`,
+    to !== undefined && `AND ${key} < :to`,
+  ];
+  return parts.filter(Boolean).join(' ');
 }
 
 /**
- * The statement of one page and its parameters. It merges the branches, each once for every status that is asked for. The
- * index is named, since SQLite does not know the values and would for example filter a due range by status. The indexes of a
- * shared board are not named, since other installations do not have them.
+ * The statement of one page. It merges the branches, each once for every status that is asked for. The index is named, since
+ * SQLite does not know the values and would for example filter a due range by status. The indexes of a shared board are not
+ * named, since other installations do not have them.
  */
-export function pageQuery(viewer: Viewer, page: TodoPage): { sql: string; params: Params } {
-  const { assignee, order, limit } = page;
+function pageSql(viewer: Viewer, page: TodoPage, bounds: Bounds): string {
+  const { assignee, order } = page;
   const key = order.key === 'created' ? 'created_at' : 'due_key';
-  const bound = conditions(page, key);
-  const parts = branches(viewer, assignee);
-  const byStatus = parts.some(({ index }) => index === '_owner_assignee_status');
-  const statuses = page.statuses ?? (byStatus ? STATUSES : undefined);
+  // A union is ordered by a column that it selects.
+  const columns = order.key === 'created' ? COLUMNS : `${COLUMNS}, ${key}`;
+  const bound = conditions(bounds, order, key);
+  const statuses = statusesOf(viewer, page);
   const each = statuses ? statuses.map((_, index) => `AND status = :status${index}`) : [''];
-  const selects = parts.flatMap(({ where, index }) => {
-    const by = index && `INDEXED BY todos${index}${statuses && !byStatus ? '_status' : ''}_${order.key}`;
-    return each.map((status) => `SELECT * FROM todos ${by} WHERE ${where} ${status} ${bound.sql}`);
+  const selects = branches(viewer, assignee).flatMap(({ where, index }) => {
+    const by =
+      index && `INDEXED BY todos${index}${statuses && !isByStatus(viewer, page) ? '_status' : ''}_${order.key}`;
+    return each.map((status) => `SELECT ${columns} FROM todos ${by} WHERE ${where} ${status} ${bound}`);
   });
   const direction = order.descending ? 'DESC' : 'ASC';
-  const params: Params = { me: viewer.id, limit, ...bound.params };
-  if (assignee !== undefined) params.assignee = assignee;
-  statuses?.forEach((status, index) => (params[`status${index}`] = status));
-  return { sql: `${selects.join(' UNION ALL ')} ORDER BY ${key} ${direction}, id ${direction} LIMIT ${LIMIT}`, params };
+  return `${selects.join(' UNION ALL ')} ORDER BY ${key} ${direction}, id ${direction} LIMIT ${LIMIT}`;
+}
+
+/** All that the text of the statement depends on. */
+function keyOf({ id, everyone }: Viewer, { assignee, statuses, order }: TodoPage, { from, to, after }: Bounds): string {
+  const whose = assignee === undefined ? 'any' : assignee === id ? 'mine' : 'other';
+  const bounds = `${from !== undefined} ${to !== undefined} ${after !== undefined}`;
+  return `todos ${everyone} ${whose} ${statuses?.length} ${order.key} ${order.descending} ${bounds}`;
+}
+
+/** The parameters of the statement, but for `limit`. */
+function paramsOf(viewer: Viewer, page: TodoPage, { from, to, after }: Bounds): Params {
+  const params: Params = { me: viewer.id };
+  if (page.assignee !== undefined) params.assignee = page.assignee;
+  if (from !== undefined) params.from = from;
+  if (to !== undefined) params.to = to;
+  if (after) Object.assign(params, { at: after.at, id: after.id });
+  statusesOf(viewer, page)?.forEach((status, index) => (params[`status${index}`] = status));
+  return params;
+}
+
+/** The statement of one page, a key of its text, and its parameters, but for `limit`. */
+export function pageQuery(viewer: Viewer, page: TodoPage): { key: string; sql: () => string; params: Params } {
+  const bounds = boundsOf(page);
+  return {
+    key: keyOf(viewer, page, bounds),
+    sql: () => pageSql(viewer, page, bounds),
+    params: paramsOf(viewer, page, bounds),
+  };
 }

@@ -1,36 +1,44 @@
 import { columnsOf, type Params } from '../../../database/sqlite/edits.js';
 import type { Status, Todo, TodoChanges } from '../../todo.js';
 
-/** A row of `todos`. */
-export interface TodoRow {
-  id: string;
-  owner: string;
-  assignee: string | null;
-  created_by: string;
-  title: string;
-  description: string | null;
-  status: Status;
-  due_date: number | null;
-  created_at: number;
-  updated_at: number;
-  version: number;
-}
+/** The columns of `todos` in the order in which they are read. */
+export const COLUMNS =
+  'id, owner, assignee, created_by, title, description, status, due_date, created_at, updated_at, version';
 
-export const toTodo = (row: TodoRow): Todo => ({
-  id: row.id,
-  owner: row.owner,
-  assignee: row.assignee ?? undefined,
-  createdBy: row.created_by,
-  title: row.title,
-  description: row.description ?? undefined,
-  status: row.status,
-  dueDate: row.due_date === null ? undefined : new Date(row.due_date),
-  createdAt: new Date(row.created_at),
-  updatedAt: new Date(row.updated_at),
-  version: row.version,
-});
+/** A row of `todos`: the values of `COLUMNS`. */
+export type TodoRow = [
+  id: string,
+  owner: string,
+  assignee: string | null,
+  createdBy: string,
+  title: string,
+  description: string | null,
+  status: Status,
+  dueDate: number | null,
+  createdAt: number,
+  updatedAt: number,
+  version: number,
+];
 
-export const toRow = (todo: Todo): TodoRow => ({
+export const toTodo = (row: TodoRow): Todo => {
+  const [id, owner, assignee, createdBy, title, description, status, dueDate, createdAt, updatedAt, version] = row;
+  return {
+    id,
+    owner,
+    assignee: assignee ?? undefined,
+    createdBy,
+    title,
+    description: description ?? undefined,
+    status,
+    dueDate: dueDate === null ? undefined : new Date(dueDate),
+    createdAt: new Date(createdAt),
+    updatedAt: new Date(updatedAt),
+    version,
+  };
+};
+
+/** The values of a new row, by column. */
+export const toRow = (todo: Todo): Params => ({
   id: todo.id,
   owner: todo.owner,
   assignee: todo.assignee ?? null,
