@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { LINES, SIGN_IN } from './lines.ts';
+
+const OPTIONS = {
+  rounds: { type: 'string', default: '12' },
+  'warm-up': { type: 'string', default: '3' },
+  minutes: { type: 'string', default: '6' },
+  only: { type: 'string', multiple: true },
+  dist: { type: 'string', multiple: true },
+  against: { type: 'string' },
+  mongodb: { type: 'boolean', default: false },
+  json: { type: 'string', default: 'reports/bench.json' },
+} as const;
+
+const DIST = fileURLToPath(new URL('../dist', import.meta.url));
+
+/** What a run is to do. */
+export interface Flags {
+  command: 'costs' | 'growth' | 'latency';
+  rounds: number;
+  warmUp: number;
+  minutes: number;
+  /** The keys of the lines to measure. */
+  only: readonly string[];
+  dist: readonly string[];
+  against: string | undefined;
+  mongodb: boolean;
+  json: string;
+}
+
+function count(name: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw new Error(`--${name} must be a whole number`);
+  return Number(text);
+}
+
+/** Reads the command line. @throws an error with the choices */
+export function readFlags(args: string[]): Flags {
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const [command = 'costs'] = positionals;
+  if (command !== 'costs' && command !== 'growth' && command !== 'latency')
+    throw new Error(`${command} is neither growth nor latency`);
+  const keys = [...LINES.map(({ key }) => key), SIGN_IN];
+  const unknown = values.only?.find((key) => !keys.includes(key));
+  if (unknown !== undefined) throw new Error(`there is no line ${unknown}, but: ${keys.join(', ')}`);
+  return {
+    command,
+    rounds: count('rounds', values.rounds),
+    warmUp: count('warm-up', values['warm-up']),
+    minutes: count('minutes', values.minutes),
+    only: values.only ?? keys,
+    dist: values.dist ?? [DIST],
+    against: values.against,
+    mongodb: values.mongodb,
+    json: values.json,
+  };
+}
