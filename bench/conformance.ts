@@ -148,10 +148,11 @@ function same(what: string, answer: unknown, wanted: unknown): void {
 }
 
 /** @throws when a contender answers in another way than ours */
-export async function checkConformance(reference: Contender, others: readonly Contender[]): Promise<void> {
+export async function checkConformance(field: readonly Contender[]): Promise<void> {
+  const reference = field.find(({ name }) => name === 'ours') as Contender;
   const expected = await answersOf(reference);
   const pages = await walk(reference.server);
-  for (const contender of others) {
+  for (const contender of field.filter((one) => one !== reference)) {
     const { name, duties } = contender.plan;
     for (const [step, answer] of await answersOf(contender))
       same(`${name}, ${step.name}`, essence(step, answer, duties), essence(step, expected.get(step) as Answer, duties));

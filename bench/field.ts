@@ -1,26 +1,24 @@
 // The field: which contenders there are, and how they are started.
-import { cpSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Contender, type Plan } from './contender.ts';
 import type { Cores } from './cores.ts';
+import type { Databases } from './databases.ts';
 import { CONTENDERS } from './prepare.ts';
-
-const compiled = (name: string): string => join(CONTENDERS, 'dist', `${name}.js`);
 
 const other = (name: string, file: string, env: Record<string, string> = {}): Plan => ({
   name,
-  script: compiled(file),
+  script: join(CONTENDERS, 'dist', `${file}.js`),
   env,
   duties: name !== 'limit',
 });
 
 /** The contenders beside ours on the embedded database. */
 export const EMBEDDED: readonly Plan[] = [
-  other('limit', 'limit'),
   other('fastify', 'fastify'),
   other('group', 'fastify', { GROUP_COMMIT: '1' }),
   other('express', 'express'),
   other('nest', 'nest'),
+  other('limit', 'limit'),
 ];
 
 /** The contender beside ours on MongoDB. */
@@ -29,22 +27,20 @@ export const ON_MONGODB: readonly Plan[] = [other('fastify', 'fastify')];
 /** A build of ours. */
 export const ours = (name: string, dist: string): Plan => ({
   name,
-  script: join(resolve(dist), 'main.js'),
+  script: join(dist, 'main.js'),
   env: { PORT: '0' },
   duties: true,
 });
 
-/** Starts each contender on a copy of the data folder. */
+/** Starts each contender on a database of its own. Those that have been started are in `started`, whatever happens. */
 export async function startAll(
   plans: readonly Plan[],
-  place: { dir: string; data: string; cores: Cores | undefined },
+  place: { dir: string; databases: Databases; cores: Cores | undefined },
   started: Contender[],
 ): Promise<void> {
   for (const plan of plans) {
-    const dir = join(place.dir, plan.name.replace(/\W/g, '-'));
-    mkdirSync(dir);
-    cpSync(place.data, join(dir, 'data'), { recursive: true });
-    const env = { DATA_DIR: join(dir, 'data'), ...plan.env };
-    started.push(await Contender.start({ ...plan, env }, dir, place.cores));
+    const name = plan.name.replace(/\W/g, '-');
+    const env = { ...(await place.databases.add(name)), ...plan.env };
+    started.push(await Contender.start({ ...plan, env }, join(place.dir, name), place.cores));
   }
 }

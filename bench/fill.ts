@@ -4,7 +4,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import bcrypt from 'bcryptjs';
-import { type FixtureTodo, PASSWORD, people, type Person, SECRET } from './fixture.ts';
+import { mongo } from 'mongoose';
+import { type FixtureTodo, PASSWORD, people, type Person, SECRET, slowReaders } from './fixture.ts';
 
 const BCRYPT_COST = 10;
 const MIGRATION_MS = 120_000;
@@ -25,7 +26,7 @@ export function migrate(dist: string, cwd: string, env: Record<string, string>):
 
 const everybody = async (): Promise<(Person & { hash: string })[]> => {
   const hash = await bcrypt.hash(PASSWORD, BCRYPT_COST);
-  return Object.values(people).map((person) => ({ ...person, hash }));
+  return [...Object.values(people), ...slowReaders].map((person) => ({ ...person, hash }));
 };
 
 /** Makes a data folder with the users and some todos. */
@@ -60,8 +61,6 @@ export async function fillSqlite(dist: string, dir: string, todos: Iterable<Fixt
 /** Fills a database of MongoDB with the users and some todos. */
 export async function fillMongo(dist: string, dir: string, uri: string, todos: Iterable<FixtureTodo>): Promise<void> {
   migrate(dist, dir, { MONGODB_URI: uri });
-  const { mongo } = await import('mongoose');
-  const id = (text: string) => new mongo.ObjectId(text);
   const client = new mongo.MongoClient(uri, { ignoreUndefined: true });
   try {
     const db = client.db();
@@ -80,28 +79,36 @@ export async function fillMongo(dist: string, dir: string, uri: string, todos: I
     const expires_at = new Date(Date.now() + SESSION_MS);
     const sessions = persons.map((person) => ({ _id: person.jti, user: id(person.id), expires_at }));
     await db.collection<{ _id: string }>('sessions').insertMany(sessions);
-    for (const batch of batches(todos)) {
-      await db.collection('todos').insertMany(
-        batch.map((todo) => ({
-          _id: id(todo.id),
-          owner: id(todo.owner),
-          assignee: todo.assignee === undefined ? undefined : id(todo.assignee),
-          createdBy: id(todo.owner),
-          title: todo.title,
-          description: todo.description,
-          status: todo.status,
-          due_date: todo.dueDate === undefined ? undefined : new Date(todo.dueDate),
-          due_key: new Date(todo.dueDate ?? LAST_INSTANT),
-          created_at: new Date(todo.createdAt),
-          updated_at: new Date(todo.createdAt),
-          version: 1,
-        })),
-        { ordered: false },
-      );
-    }
+    await fillTodos(db, todos);
   } finally {
     await client.close();
   }
+}
+
+const id = (text: string) => new mongo.ObjectId(text);
+
+const toDocument = (todo: FixtureTodo) => ({
+  _id: id(todo.id),
+  owner: id(todo.owner),
+  assignee: todo.assignee === undefined ? undefined : id(todo.assignee),
+  createdBy: id(todo.owner),
+  title: todo.title,
+  description: todo.description,
+  status: todo.status,
+  due_date: todo.dueDate === undefined ? undefined : new Date(todo.dueDate),
+  due_key: new Date(todo.dueDate ?? LAST_INSTANT),
+  created_at: new Date(todo.createdAt),
+  updated_at: new Date(todo.createdAt),
+  version: 1,
+});
+
+/** The indexes are made at the end, as above. */
+async function fillTodos(db: mongo.Db, todos: Iterable<FixtureTodo>): Promise<void> {
+  const collection = db.collection('todos');
+  const indexes = (await collection.indexes()).filter(({ name }) => name !== '_id_');
+  await collection.dropIndexes();
+  for (const batch of batches(todos)) await collection.insertMany(batch.map(toDocument), { ordered: false });
+  await collection.createIndexes(indexes.map(({ v: _, ...index }) => index as mongo.IndexDescription));
 }
 
 function* batches(todos: Iterable<FixtureTodo>): Generator<FixtureTodo[]> {

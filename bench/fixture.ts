@@ -79,6 +79,15 @@ export const people = {
   signer: person(8),
 };
 
+const SLOW_LIST = 40_000;
+
+/** Users who have 40,000 todos each. */
+export const slowReaders = Array.from({ length: 5 }, (_, n) => person(20 + n));
+
+export function* slowTodos(): Generator<FixtureTodo> {
+  for (const reader of slowReaders) for (let n = 0; n < SLOW_LIST; n++) yield todo(reader, n);
+}
+
 /** What is stored of the people that are measured. */
 export const measured = {
   todos: [

@@ -5,11 +5,12 @@ import { LINES, SIGN_IN } from './lines.ts';
 const OPTIONS = {
   rounds: { type: 'string', default: '12' },
   'warm-up': { type: 'string', default: '3' },
-  minutes: { type: 'string', default: '6' },
+  minutes: { type: 'string', default: '5' },
   only: { type: 'string', multiple: true },
   dist: { type: 'string', multiple: true },
   against: { type: 'string' },
   mongodb: { type: 'boolean', default: false },
+  todos: { type: 'string', default: '1000000' },
   json: { type: 'string', default: 'reports/bench.json' },
 } as const;
 
@@ -26,6 +27,10 @@ export interface Flags {
   dist: readonly string[];
   against: string | undefined;
   mongodb: boolean;
+  /** Whether builds of ours are compared with each other, and not with other contenders. */
+  severalBuilds: boolean;
+  /** How many todos the large database of `growth` has. */
+  todos: number;
   json: string;
 }
 
@@ -43,15 +48,18 @@ export function readFlags(args: string[]): Flags {
   const keys = [...LINES.map(({ key }) => key), SIGN_IN];
   const unknown = values.only?.find((key) => !keys.includes(key));
   if (unknown !== undefined) throw new Error(`there is no line ${unknown}, but: ${keys.join(', ')}`);
+  const dist = values.dist ?? [DIST];
   return {
     command,
     rounds: count('rounds', values.rounds),
     warmUp: count('warm-up', values['warm-up']),
     minutes: count('minutes', values.minutes),
     only: values.only ?? keys,
-    dist: values.dist ?? [DIST],
+    dist,
     against: values.against,
     mongodb: values.mongodb,
+    severalBuilds: dist.length > 1 || values.against !== undefined,
+    todos: count('todos', values.todos),
     json: values.json,
   };
 }

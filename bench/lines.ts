@@ -26,7 +26,7 @@ interface Parts {
 }
 
 /** The text of a request. The limit, which has no duties, takes the user from a header of its own. */
-function ask({ method = 'GET', path, as, status = 200, body, headers = {} }: Parts): Ask {
+export function ask({ method = 'GET', path, as, status = 200, body, headers = {} }: Parts): Ask {
   const json = body === undefined ? '' : JSON.stringify(body);
   const lines = [
     `${method} ${path} HTTP/1.1`,
@@ -38,7 +38,8 @@ function ask({ method = 'GET', path, as, status = 200, body, headers = {} }: Par
   return { text: `${lines.join('\r\n')}\r\n\r\n${json}`, status };
 }
 
-const always = (parts: Parts) => () => {
+/** The same request each time. */
+export const always = (parts: Parts) => () => {
   const same = ask(parts);
   return () => same;
 };
@@ -65,11 +66,20 @@ const newTodo = (n: number): Parts => ({
   body: { title: `Todo ${n}`, description: 'What there is to do', dueDate: '2030-01-31T12:00:00.000Z' },
 });
 
-const SMALL = { count: 300, connections: 16 };
+/** The size of a round of cheap requests. */
+export const SMALL = { count: 300, connections: 16 };
+
+/** The cheapest read. */
+export const GET_ONE: Line = {
+  key: 'one',
+  name: 'GET one',
+  ...SMALL,
+  requests: always({ path: `/api/todo/${one}`, as: reader }),
+};
 
 /** The lines that the rounds measure. */
 export const LINES: readonly Line[] = [
-  { key: 'one', name: 'GET one', ...SMALL, requests: always({ path: `/api/todo/${one}`, as: reader }) },
+  GET_ONE,
   { key: 'list', name: `list of ${FEW}`, ...SMALL, requests: always({ path: '/api/todo', as: reader }) },
   {
     key: 'assignee',

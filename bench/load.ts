@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Ask, Connection } from './connection.ts';
 import { AT_MOST_MS } from './within.ts';
 
@@ -28,28 +29,41 @@ export class Load {
    * Sends `count` requests, as many at a time as there are connections, and waits for every answer.
    * @returns how long each took, in milliseconds @throws when one is not answered as it should be
    */
-  async run(next: () => Ask, count: number): Promise<number[]> {
-    const times: number[] = [];
+  async run(next: () => Ask, count: number, { awake = true } = {}): Promise<number[]> {
     let left = count;
-    let spinning = true;
+    let spinning = awake;
     // Waking a process that sleeps costs the server as much as a small answer. This process never sleeps in a round, so
     // a fast server, which would keep it awake, has no advantage over a slow one.
     const spin = () => {
       if (spinning) setImmediate(spin);
     };
     spin();
-    const converse = async (connection: Connection) => {
-      while (left-- > 0) {
+    try {
+      return await this.converse(next, async () => left-- > 0);
+    } finally {
+      spinning = false;
+    }
+  }
+
+  /** Sends requests with a pause after each answer until it is over. @returns how long each took */
+  trickle(next: () => Ask, { pauseMs, isOver }: { pauseMs: number; isOver: () => boolean }): Promise<number[]> {
+    return this.converse(next, async () => {
+      await pause(pauseMs);
+      return !isOver();
+    });
+  }
+
+  /** Sends one request after the other on each connection while `goesOn`. */
+  private async converse(next: () => Ask, goesOn: () => Promise<boolean>): Promise<number[]> {
+    const times: number[] = [];
+    const one = async (connection: Connection) => {
+      while (await goesOn()) {
         const start = performance.now();
         await connection.send(next());
         times.push(performance.now() - start);
       }
     };
-    try {
-      await Promise.all(this.connections.map(converse));
-    } finally {
-      spinning = false;
-    }
+    await Promise.all(this.connections.map(one));
     return times;
   }
 

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { median, quantile } from '../test/support/statistics.ts';
 import { printTable } from '../test/support/table.ts';
 import type { Contender } from './contender.ts';
-import type { Cores } from './cores.ts';
 import { CONTENDERS } from './prepare.ts';
 import type { Entry } from './rounds.ts';
+import type { Run } from './with-field.ts';
 
 /** What one line costs one contender. */
 export interface Cost {
@@ -41,7 +41,7 @@ const ratio = (a: number | undefined, b: number | undefined): string =>
 export function printCosts(costs: readonly Cost[], of: 'min' | 'median', subject: string): void {
   const lines = [...new Set(costs.map(({ line }) => line))];
   const names = [...new Set(costs.map(({ contender }) => contender))];
-  const others = names.filter((name) => name !== subject).toReversed();
+  const others = names.filter((name) => name !== subject);
   const cost = (line: string, name: string) => costs.find((one) => one.line === line && one.contender === name)?.[of];
   console.log(`\nCPU µs per request, ${of === 'min' ? 'the least of all rounds' : 'the median of all rounds'}`);
   printTable(
@@ -82,13 +82,14 @@ const dependencies = (path: string): Record<string, string> =>
   (JSON.parse(readFileSync(path, 'utf8')) as { dependencies: Record<string, string> }).dependencies;
 
 /** The machine, the versions and the commit of a run. */
-export const conditions = (cores: Cores | undefined) => ({
+const conditionsOf = ({ flags, cores }: Run) => ({
   at: new Date().toISOString(),
   node: process.version,
   cpu: `${cpus()[0]?.model.trim()} x ${cpus().length}`,
   memory: totalmem(),
   system: `${process.platform} ${release()}`,
   cores: cores ?? null,
+  engine: flags.mongodb ? 'mongodb' : 'sqlite',
   commit: git('rev-parse', 'HEAD'),
   changed: git('status', '--porcelain') !== '',
   versions: {
@@ -97,9 +98,18 @@ export const conditions = (cores: Cores | undefined) => ({
   },
 });
 
-/** Writes the results of a run as JSON. */
-export function writeJson(path: string, results: object): void {
+/** Prints what was measured, and where. */
+export function printRun(run: Run, what: string): void {
+  const { node, cpu, engine, commit, changed, cores } = conditionsOf(run);
+  console.log(`Node ${node}, ${cpu}, ${engine}, commit ${commit}${changed ? ' with changes' : ''}; ${what}`);
+  if (cores && run.flags.command !== 'latency')
+    console.log(`the server on core ${cores.server}, the generator of load on core ${cores.generator}`);
+}
+
+/** Writes the results of a run, and its conditions, as JSON. */
+export function writeJson(run: Run, results: object): void {
+  const path = run.flags.json;
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(path, `${JSON.stringify({ ...conditionsOf(run), ...results }, null, 2)}\n`);
   console.log(`\nAll of it is in ${path}.`);
 }

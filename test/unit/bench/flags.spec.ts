@@ -10,8 +10,9 @@ it('measures every line by default', () => {
 
 it.each([
   [['--only', 'one', '--only', 'post', '--rounds', '3'], { only: ['one', 'post'], rounds: 3 }],
-  [['--dist', 'a', '--dist', 'b'], { dist: ['a', 'b'] }],
-  [['growth', '--mongodb'], { command: 'growth', mongodb: true }],
+  [['--dist', 'a', '--dist', 'b'], { dist: ['a', 'b'], severalBuilds: true }],
+  [['--against', 'HEAD~1'], { against: 'HEAD~1', severalBuilds: true }],
+  [['growth', '--mongodb'], { command: 'growth', mongodb: true, severalBuilds: false }],
 ])('reads %j', (args, flags) => expect(readFlags(args)).toMatchObject(flags));
 
 it.each([

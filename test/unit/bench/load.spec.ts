@@ -46,6 +46,17 @@ it('reads answers of every length and framing', async () => {
   expect(await load.run(get, 20)).toHaveLength(20);
 });
 
+it('goes on until it is told to end', async () => {
+  let count = 0;
+  const { load } = await loadOf((_, response) => {
+    count++;
+    response.end('x');
+  });
+  const times = await load.trickle(get, { pauseMs: 1, isOver: () => count >= 20 });
+  expect(times).toHaveLength(count);
+  expect(count).toBeGreaterThanOrEqual(20);
+});
+
 it('fails when the server has closed an idle connection between two runs', async () => {
   const { load, server } = await loadOf((_, response) => response.end('x'));
   await load.run(get, 4);
