@@ -1,4 +1,5 @@
-import { channel } from 'node:diagnostics_channel';
+import { channel, tracingChannel } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
 
 /** A kind of thing that happens. Code tells that it has happened, and does not know who listens, or that nobody does. */
 export interface Topic<T> {
@@ -6,6 +7,8 @@ export interface Topic<T> {
   readonly isHeard: boolean;
   /** Tells the listeners, in the context of the request that it belongs to. */
   tell(observation: T): void;
+  /** Does the work in the contexts that tracers have bound to the topic, which they make of the observation. */
+  around(observation: T, work: () => void): void;
   listen(listener: (observation: T) => void): void;
 }
 
@@ -19,6 +22,9 @@ function topic<T>(name: string): Topic<T> {
     tell: (observation) => {
       if (told.hasSubscribers) told.publish(observation);
     },
+    around: (observation, work) => {
+      told.runStores(observation, work);
+    },
     listen: (listener) => {
       told.subscribe((observation) => {
         listener(observation as T);
@@ -27,8 +33,19 @@ function topic<T>(name: string): Topic<T> {
   };
 }
 
+/** The handling of a request begins. */
+export const requestBegan = topic<RequestBegan>('request-began');
+
+export interface RequestBegan {
+  request: IncomingMessage;
+  requestId: string;
+  /** A tracer sets the id of the trace. */
+  traceId?: string;
+}
+
 /** A request has been answered, or its answer was cut. */
 export const requestEnded = topic<{
+  request: IncomingMessage;
   method: string;
   /** The pattern of the route; undefined where there is none. */
   route: string | undefined;
@@ -67,5 +84,16 @@ export interface DatabaseOperation {
   ms: number;
 }
 
+/** A call of a repository, such as `TodoRepository.find`. Tracers bind their contexts to its start. */
+export const repositoryCall = tracingChannel<unknown, { repository: string; method: string }>('todo:repository-call');
+
+/** The part of such a call that the engine works on; a call may have several. */
+export const engineCall = tracingChannel<unknown, { engine: string; kind: DatabaseOperation['kind'] }>(
+  'todo:engine-call',
+);
+
 /** A security event has been written to the log. */
 export const securityEvent = topic<{ event: string }>('security-event');
+
+/** The server has stopped. The process ends when the promises that listeners add have been settled. */
+export const stopped = topic<{ unfinished: Promise<unknown>[] }>('stopped');

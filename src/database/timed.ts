@@ -1,39 +1,56 @@
 import { Duplicate, Unavailable } from '../errors.js';
-import { databaseOperation, type DatabaseOperation, stepBegan } from '../observations.js';
+import { databaseOperation, type DatabaseOperation, engineCall, stepBegan } from '../observations.js';
+import type { Engine } from './engine.js';
+
+type Kind = DatabaseOperation['kind'];
+type Outcome = DatabaseOperation['outcome'];
 
 /** Runs an operation that throws the ports' errors, and tells how long it took and how it ended. */
-export function timedNow<T>(kind: DatabaseOperation['kind'], operation: () => T): T {
-  if (!databaseOperation.isHeard) return operation();
-  stepBegan.tell({ step: 'database' });
-  const start = performance.now();
-  let outcome: DatabaseOperation['outcome'] = 'done';
+export function timed<T>(engine: Engine, kind: Kind, operation: () => Promise<T>): Promise<T> {
+  if (!engineCall.hasSubscribers) return measured(kind, operation);
+  return engineCall.tracePromise(() => measured(kind, operation), { engine: engine.kind, kind });
+}
+
+/** Does the same for an operation that is done when it returns, with one promise in place of four. */
+export function timedNow<T>(engine: Engine, kind: Kind, operation: () => T): Promise<T> {
+  // Tracers listen for the end of a promise.
+  if (engineCall.hasSubscribers) return timed(engine, kind, async () => operation());
+  return new Promise((resolve) => resolve(measuredNow(kind, operation)));
+}
+
+async function measured<T>(kind: Kind, operation: () => Promise<T>): Promise<T> {
+  const tell = beginning(kind);
   try {
-    return operation();
+    const result = await operation();
+    tell?.('done');
+    return result;
   } catch (error) {
-    outcome = outcomeOf(error);
+    tell?.(outcomeOf(error));
     throw error;
-  } finally {
-    databaseOperation.tell({ kind, outcome, ms: performance.now() - start });
   }
 }
 
-/** Does the same for an operation that takes a while. */
-export async function timed<T>(kind: DatabaseOperation['kind'], operation: () => Promise<T>): Promise<T> {
-  if (!databaseOperation.isHeard) return operation();
-  stepBegan.tell({ step: 'database' });
-  const start = performance.now();
-  let outcome: DatabaseOperation['outcome'] = 'done';
+function measuredNow<T>(kind: Kind, operation: () => T): T {
+  const tell = beginning(kind);
   try {
-    return await operation();
+    const result = operation();
+    tell?.('done');
+    return result;
   } catch (error) {
-    outcome = outcomeOf(error);
+    tell?.(outcomeOf(error));
     throw error;
-  } finally {
-    databaseOperation.tell({ kind, outcome, ms: performance.now() - start });
   }
 }
 
-function outcomeOf(error: unknown): DatabaseOperation['outcome'] {
+/** @returns a function that tells the end of the operation; undefined when nobody listens */
+function beginning(kind: Kind): ((outcome: Outcome) => void) | undefined {
+  if (!databaseOperation.isHeard) return undefined;
+  stepBegan.tell({ step: 'database' });
+  const start = performance.now();
+  return (outcome) => databaseOperation.tell({ kind, outcome, ms: performance.now() - start });
+}
+
+function outcomeOf(error: unknown): Outcome {
   if (error instanceof Duplicate) return 'duplicate';
   return error instanceof Unavailable ? 'unavailable' : 'failed';
 }

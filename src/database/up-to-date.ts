@@ -10,7 +10,7 @@ import type { SqliteEngine } from './sqlite/sqlite.engine.js';
  */
 export async function upToDate<E extends SqliteEngine | MongoEngine>(
   engine: E,
-  { config, adapters, report }: { config: Config; adapters: readonly Adapters<unknown>[]; report: Report },
+  { config, adapters, report }: { config: Config; adapters: readonly Adapters<object>[]; report: Report },
 ): Promise<E> {
   try {
     for (const each of adapters) await openAdapter(each, engine, config);

@@ -7,9 +7,9 @@ import { createLogger } from './logger.js';
 import { NestLogger } from './nest-logger.js';
 
 /** The configuration and the adapters of all features, for a command that boots no application. It logs as a server does. */
-export async function commandContext(): Promise<{ config: Config; adapters: readonly Adapters<unknown>[] }> {
+export async function commandContext(): Promise<{ config: Config; adapters: readonly Adapters<object>[] }> {
   const config = loadConfig();
   Logger.overrideLogger(new NestLogger(await createLogger(config.LOG_LEVEL)));
-  const adapters = (await foundExports('*/*/*.adapters')).map(([, value]) => value as Adapters<unknown>);
+  const adapters = (await foundExports('*/*/*.adapters')).map(([, value]) => value as Adapters<object>);
   return { config, adapters };
 }

@@ -103,7 +103,7 @@ export class Overload {
   ): void {
     this.refusedAt = this.clock.now();
     refused.tell({ reason: 'overload' });
-    requestEnded.tell({ method: request.method ?? '', route: undefined, status: 503, ms: 0 });
+    requestEnded.tell({ request, method: request.method ?? '', route: undefined, status: 503, ms: 0 });
     if (this.refused++ === 0) {
       setTimeout(() => {
         log.warn({ refused: this.refused }, 'requests were refused, since there was too much to do');

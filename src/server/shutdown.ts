@@ -4,6 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Traffic } from '../http/middleware/traffic.js';
 import { Config } from '../config/config.js';
+import { stopped } from '../observations.js';
 
 const TICK_MS = 20;
 
@@ -26,4 +27,7 @@ export async function shutDown(app: INestApplication, log: Logger): Promise<void
   log.info({ cut: traffic.inFlight }, 'stopped');
   server.closeAllConnections();
   await app.close();
+  const unfinished: Promise<unknown>[] = [];
+  stopped.tell({ unfinished });
+  await Promise.allSettled(unfinished);
 }

@@ -76,7 +76,7 @@ export class MongoEngine extends Engine {
   }
 
   private timed<T>(kind: DatabaseOperation['kind'], operation: () => PromiseLike<T>): Promise<T> {
-    return timed(kind, async () => {
+    return timed(this, kind, async () => {
       try {
         return await operation();
       } catch (error) {

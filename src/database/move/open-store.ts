@@ -9,7 +9,7 @@ import type { Shape } from './store.js';
 /** The data of all features. */
 export interface Data {
   config: Config;
-  adapters: readonly Adapters<unknown>[];
+  adapters: readonly Adapters<object>[];
   shapes: readonly Shape[];
 }
 

@@ -102,12 +102,12 @@ export class SqliteEngine extends Engine {
 
   /** Runs a read, which has been done when this returns. @throws the ports' errors, by the promise */
   read<T>(work: () => T, kind: 'read' | 'ping' = 'read'): Promise<T> {
-    return new Promise((resolve) => resolve(timedNow(kind, () => translated(work))));
+    return timedNow(this, kind, () => translated(work));
   }
 
   /** Runs one writing statement and resolves when the change is on disk. @throws the ports' errors */
   write<T>(work: () => T): Promise<T> {
-    return timed('write', () => this.group.write(work));
+    return timed(this, 'write', () => this.group.write(work));
   }
 
   /** Does the same for several statements that belong together: if one fails, all are undone. */

@@ -4,7 +4,7 @@ import { requestEnded } from '../../observations.js';
 import { addHeader } from '../answer/head.js';
 import { callerOf } from '../request/caller.js';
 import { nameRequest } from '../request/request-id.js';
-import { traceIdOf } from './trace.js';
+import { traced, traceIdOf } from './trace.js';
 import type { Traffic } from './traffic.js';
 
 /** Names and counts each request, and logs one line when its answer is sent or cut. */
@@ -22,11 +22,11 @@ export function accessLog(log: Logger, traffic: Traffic) {
       // Node itself answers a request that never comes to its end, and does not say with which status.
       const status = response.headersSent ? response.statusCode : undefined;
       const ms = Math.round((performance.now() - start) * 1000) / 1000;
-      requestEnded.tell({ method: request.method, route, status, ms });
+      requestEnded.tell({ request, method: request.method, route, status, ms });
       log[route?.startsWith('/health/') ? 'debug' : 'info']({
         requestId: id,
         // Log tools find the lines of a trace by this name.
-        trace_id: traceIdOf(request.headers.traceparent),
+        trace_id: traceIdOf(request),
         userId: callerOf(request)?.id,
         method: request.method,
         route,
@@ -36,6 +36,6 @@ export function accessLog(log: Logger, traffic: Traffic) {
         cut: response.writableFinished ? undefined : true,
       });
     });
-    next();
+    traced(request, id, next);
   };
 }

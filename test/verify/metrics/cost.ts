@@ -1,3 +1,5 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { Registry } from 'prom-client';
 import { built } from '../../support/built.ts';
 import { printTable } from '../../support/table.ts';
@@ -21,8 +23,10 @@ function costOf(tell: (index: number) => void): number {
 /** Measures what one observation of each kind costs, from the code that tells it to the series, and without any listener. */
 export async function measureCost(): Promise<boolean> {
   const told = await built<Observations>('observations.js');
+  const request = new IncomingMessage(new Socket());
+  const requested = { method: 'GET', route: '/api/todo', status: 200 };
   const kinds: [string, (index: number) => void][] = [
-    ['request', (index) => told.requestEnded.tell({ method: 'GET', route: '/api/todo', status: 200, ms: index % 500 })],
+    ['request', (index) => told.requestEnded.tell({ request, ...requested, ms: index % 500 })],
     ['operation', (index) => told.databaseOperation.tell({ kind: 'read', outcome: 'done', ms: index % 50 })],
     ['wait', (index) => told.waited.tell({ turn: 'hashing', ms: index % 50 })],
     ['hash', (index) => told.hashed.tell({ task: 'compare', ms: index % 500 })],
