@@ -68,7 +68,7 @@ export class AdminService {
   private failure(error: unknown): CommandFailed {
     if (error instanceof HttpException) return new CommandFailed(error.message);
     if (error instanceof Unavailable) return new CommandFailed(`${error.message}; try again`);
-    this.logger.error(error);
+    this.logger.error({ err: error }, 'a command of an operator failed');
     return new CommandFailed('An unexpected error, which the log shows');
   }
 }

@@ -47,7 +47,7 @@ function listenerOf({ ready, metrics, contentType }: Management): RequestListene
     const answer = isRead && Object.hasOwn(answers, path) ? answers[path] : undefined;
     if (answer)
       answer(response).catch((error: unknown) => {
-        logger.error(error);
+        logger.error({ err: error }, 'the management port failed to answer');
         send(response, FAILED);
       });
     else send(response, envelope(404, `There is only ${Object.keys(answers).join(', ')}`, null, STATUS_CODES[404]));
