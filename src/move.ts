@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Config } from './config/config.js';
 import { StartError } from './config/start-error.js';
-import { move } from './database/move/move.js';
+import { move, type Progress } from './database/move/move.js';
 import type { Shape } from './database/move/store.js';
 import { openEmbedded, openMongodb } from './database/move/open-store.js';
 import { foundExports } from './found-exports.js';
@@ -36,9 +36,18 @@ function optionsOf(): Options {
   throw new StartError(USAGE);
 }
 
-/** A terminal shows how many rows there are so far, in one line. Other outputs get a line for each table at the end. */
-function progress(table: string, rows: number): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${table}: ${rows} rows`);
+/** A terminal shows the progress in one line. Other outputs get a line for each tenth of a table. */
+function showProgress(): (progress: Progress) => void {
+  let shown = '';
+  return ({ doing, table, rows, of }) => {
+    const percent = of > 0 ? Math.min(100, Math.floor((rows / of) * 100)) : 100;
+    if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${doing} ${table}: ${percent} % of ${of} rows`);
+    else {
+      const line = `${doing} ${table}: ${Math.floor(percent / 10) * 10} % of ${of} rows`;
+      if (line !== shown) console.log(line);
+      shown = line;
+    }
+  };
 }
 
 /** Says which signing key the servers need from now on, so that nobody is signed out. */
@@ -61,7 +70,7 @@ await orFail(async () => {
   const embedded = opened.adopt(await openEmbedded(data), (store) => store.close());
   const mongodb = opened.adopt(await openMongodb(data, to ?? from), (store) => store.close());
   const stores = to === undefined ? { source: mongodb, target: embedded } : { source: embedded, target: mongodb };
-  const counts = await move({ ...stores, tables: embedded.tables(), progress });
+  const counts = await move({ ...stores, tables: embedded.tables(), progress: showProgress() });
   if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
   for (const [table, rows] of counts) console.log(`${table}: ${rows} rows, the same in both`);
   console.log(`Everything has been moved to ${stores.target.location}.`);

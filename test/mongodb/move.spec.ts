@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Exit } from '../support/process.js';
 import { launch, run, startServer } from '../support/spec-server.js';
 import { tempDir } from '../support/temp-dir.js';
+import { hasTerminal, Terminal } from '../support/terminal.js';
 
 type Env = Record<string, string>;
 type Connection = InstanceType<typeof mongoose.mongo.MongoClient>;
@@ -111,6 +112,50 @@ describe('data:move', () => {
     expect(await client.db().collection('todos').countDocuments()).toBe(10);
     const JWT_SECRET = readFileSync(join(DATA_DIR, 'jwt-secret'), 'utf8');
     expect(await seen({ MONGODB_URI: uri, JWT_SECRET }, tokens)).toEqual(before);
+  });
+
+  it('leaves a target that no server serves until it is finished', async () => {
+    const [DATA_DIR, { uri, client }] = [tempDir(), await database()];
+    const tokens = await fill({ DATA_DIR });
+    const before = await seen({ DATA_DIR }, tokens);
+    await moving({ DATA_DIR }, '--to', uri);
+    const marks = client.db().collection<{ _id: string }>('moves');
+    expect(await marks.findOne()).not.toHaveProperty('filling');
+    // As a kill during the copy leaves both.
+    await marks.updateOne({}, { $set: { filling: true } });
+    const { move } = JSON.parse(readFileSync(join(DATA_DIR, 'todo.moved'), 'utf8')) as { move: string };
+    writeFileSync(join(DATA_DIR, 'todo.moved'), JSON.stringify({ move }));
+    const JWT_SECRET = readFileSync(join(DATA_DIR, 'jwt-secret'), 'utf8');
+    const { code, stderr } = await run({ env: { MONGODB_URI: uri, JWT_SECRET } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^mongodb:\/\/.+ holds a part of what data:move was copying; let the same data:move go on to its end, or empty it\n$/,
+    );
+    expect(await moving({ DATA_DIR }, '--to', uri)).toMatchObject({ code: 0 });
+    expect(await seen({ MONGODB_URI: uri, JWT_SECRET }, tokens)).toEqual(before);
+
+    const back = tempDir();
+    await moving({ DATA_DIR: back, LOG_LEVEL: 'silent' }, '--from', uri);
+    writeFileSync(join(back, 'todo.moved'), JSON.stringify({ move, filling: true }));
+    const half = await run({ env: { DATA_DIR: back, JWT_SECRET } });
+    expect(half.stderr).toMatch(/^DATA_DIR .+ holds a part of what data:move was copying; /);
+    const left = await run({ env: { MONGODB_URI: uri, JWT_SECRET } });
+    expect(left.stderr).toMatch(/^The data of mongodb:.+ has been moved to .+todo\.db; unset MONGODB_URI, or SERVE_/);
+  });
+
+  it.skipIf(!hasTerminal)('shows the progress as a percentage on a terminal, and as lines elsewhere', async () => {
+    const [DATA_DIR, { uri }] = [tempDir(), await database()];
+    await fill({ DATA_DIR });
+    const command = `${process.execPath} ${resolve('dist/move.js')} --to '${uri}'`;
+    const terminal = new Terminal({ command, env: { DATA_DIR } });
+    const { stdout } = await terminal.exit();
+    expect(stdout).toContain('\r\u001b[Kcopying todos: 100 % of 10 rows');
+    expect(terminal.text).toContain('todos: 10 rows, the same in both\n');
+
+    const plain = await moving({ DATA_DIR: tempDir(), LOG_LEVEL: 'silent' }, '--from', uri);
+    expect(plain.stdout).toContain('copying todos: 100 % of 10 rows\n');
+    expect(plain.stdout).toContain('comparing todos: 50 % of 20 rows\ncomparing todos: 100 % of 20 rows\n');
+    expect(plain.stdout).not.toContain('\r');
   });
 
   it('finds that rows differ, names the tables, and marks nothing', async () => {

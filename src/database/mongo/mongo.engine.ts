@@ -4,17 +4,32 @@ import { StartError } from '../../config/start-error.js';
 import type { Report } from '../data-migration.js';
 import type { DatabaseOperation } from '../../observations.js';
 import { Engine } from '../engine.js';
+import { refuseHalf, refuseMoved } from '../move/refuse.js';
 import { timed } from '../timed.js';
 import { connect, hostsOf } from './connect.js';
 import { DriverPool } from './driver-pool.js';
 import { translate } from './mongo.errors.js';
+import { readMark } from './moved.js';
 
 /** Operations that may wait for each connection. An operation then takes about this many times longer than without a queue. */
 const WAITING_PER_CONNECTION = 5;
 
-/** Connects to the MongoDB of the configuration. @throws StartError when it refuses, or does not answer in time */
-export async function open(config: Config): Promise<MongoEngine> {
-  return new MongoEngine(await connect(config, config.MONGODB_TIMEOUT), config);
+/**
+ * Connects to the MongoDB of the configuration. @throws StartError when it refuses, or does not answer in time
+ * @param options `forMove`: a move may go on where it has stopped
+ */
+export async function open(config: Config, { forMove = false } = {}): Promise<MongoEngine> {
+  const engine = new MongoEngine(await connect(config, config.MONGODB_TIMEOUT), config);
+  try {
+    const opened = { location: engine.location, mark: await readMark(engine) };
+    if (!config.SERVE_MOVED_DATA) refuseMoved(opened, 'unset MONGODB_URI');
+    if (!forMove) refuseHalf(opened);
+    return engine;
+  } catch (error) {
+    await engine.close();
+    if (error instanceof StartError) throw error;
+    throw new StartError(`${engine.location} cannot be read: ${(error as Error).message}`);
+  }
 }
 
 /** MongoDB through Mongoose: one node, a replica set or a sharded cluster. */

@@ -2,15 +2,12 @@ import { type Model, type mongo, trusted, Types } from 'mongoose';
 import { StartError } from '../../config/start-error.js';
 import type { Mark, Row, Shape, Store } from '../move/store.js';
 import type { MongoEngine } from './mongo.engine.js';
+import { readMark, writeMark } from './moved.js';
 
 /** Documents that are read or written at a time. */
 const PART = 500;
-const MARKS = 'moves';
 
 type Document = Record<string, unknown>;
-interface MarkDocument extends Mark {
-  _id: string;
-}
 
 /** By default a document has the fields of the row, and its id. */
 const SAME: Omit<Shape, 'table'> = {
@@ -56,21 +53,20 @@ export class MongoStore implements Store {
     return (await this.engine.read(() => this.modelOf(table).findOne({}, { _id: 1 }).lean())) === null;
   }
 
-  async readMark(): Promise<Mark | undefined> {
-    const found = await this.engine.read(() => this.marks().findOne({ _id: MARKS }));
-    return found ? { move: found.move, to: found.to ?? undefined } : undefined;
+  count(table: string): Promise<number> {
+    return this.engine.read(() => this.modelOf(table).estimatedDocumentCount());
   }
 
-  async writeMark(mark: Mark): Promise<void> {
-    await this.engine.run(() => this.marks().replaceOne({ _id: MARKS }, mark, { upsert: true }));
+  readMark(): Promise<Mark | undefined> {
+    return readMark(this.engine);
+  }
+
+  writeMark(mark: Mark): Promise<void> {
+    return writeMark(this.engine, mark);
   }
 
   close(): Promise<void> {
     return this.engine.close();
-  }
-
-  private marks() {
-    return this.engine.collection<MarkDocument>(MARKS);
   }
 
   private modelOf(table: string): Model<unknown> {

@@ -19,7 +19,7 @@ const report = () => undefined;
 export async function openEmbedded({ config, adapters }: Data): Promise<SqliteStore> {
   const { open } = await import('../sqlite/sqlite.engine.js');
   const { SqliteStore } = await import('../sqlite/sqlite.store.js');
-  return new SqliteStore(await upToDate(open(config), { config, adapters, report }));
+  return new SqliteStore(await upToDate(open(config, { forMove: true }), { config, adapters, report }));
 }
 
 /** A MongoDB as a store. It must be closed. @throws StartError */
@@ -27,5 +27,5 @@ export async function openMongodb({ config: base, adapters, shapes }: Data, uri:
   const config = withMongodb(base, uri);
   const { open } = await import('../mongo/mongo.engine.js');
   const { MongoStore } = await import('../mongo/mongo.store.js');
-  return new MongoStore(await upToDate(await open(config), { config, adapters, report }), shapes);
+  return new MongoStore(await upToDate(await open(config, { forMove: true }), { config, adapters, report }), shapes);
 }

@@ -14,6 +14,8 @@ export interface Mark {
   move: string;
   /** The location of the target, in the source, once all of the data is there. */
   to?: string;
+  /** In the target, until all of the data is there. */
+  filling?: boolean;
 }
 
 /** The data of one engine as tables of rows. */
@@ -25,6 +27,8 @@ export interface Store {
   /** Writes rows. Those that are there with the same key are replaced. */
   write(table: string, rows: Row[]): Promise<void>;
   isEmpty(table: string): Promise<boolean>;
+  /** The number of rows of a table, for the progress alone. */
+  count(table: string): Promise<number>;
   readMark(): Promise<Mark | undefined>;
   writeMark(mark: Mark): Promise<void>;
   close(): Promise<void>;

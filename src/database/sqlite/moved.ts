@@ -22,12 +22,3 @@ export function writeMark(dir: string, mark: Mark): void {
   writeFileSync(`${path}-new`, `${JSON.stringify(mark)}\n`, { mode: 0o600, flush: true });
   renameSync(`${path}-new`, path);
 }
-
-/** @throws StartError when the data of a folder has been moved, so that nobody goes on with the copy that was left */
-export function refuseMoved(dir: string): void {
-  const to = readMark(dir)?.to;
-  if (to !== undefined)
-    throw new StartError(
-      `The data of DATA_DIR ${dir} has been moved to ${to}; set MONGODB_URI, or SERVE_MOVED_DATA=true to go on with what was left here`,
-    );
-}

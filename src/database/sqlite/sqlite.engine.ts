@@ -4,24 +4,30 @@ import type { Config } from '../../config/config.js';
 import { StartError } from '../../config/start-error.js';
 import type { Report } from '../data-migration.js';
 import { Engine } from '../engine.js';
+import { refuseHalf, refuseMoved } from '../move/refuse.js';
 import { timed, timedNow } from '../timed.js';
 import { closeDataDir } from './close-data-dir.js';
 import { lockDataDir, makeDataDir, makeFile } from './data-dir.js';
 import { FreeSpace } from './free-space.js';
 import { GroupCommit } from './group-commit.js';
-import { refuseMoved } from './moved.js';
+import { readMark } from './moved.js';
 import { migrate, type Migration } from './migrate.js';
 import { translated } from './sqlite.errors.js';
 
-/** Opens the embedded database in `DATA_DIR`. @throws StartError when the folder or the file cannot be used */
-export function open(config: Config): SqliteEngine {
+/**
+ * Opens the embedded database in `DATA_DIR`. @throws StartError when the folder or the file cannot be used
+ * @param options `forMove`: a move may go on where it has stopped
+ */
+export function open(config: Config, { forMove = false } = {}): SqliteEngine {
   const dir = config.dataDir;
   makeDataDir(dir);
   closeDataDir(dir);
   const lock = lockDataDir(dir);
   const path = join(dir, 'todo.db');
   try {
-    if (!config.SERVE_MOVED_DATA) refuseMoved(dir);
+    const opened = { location: `DATA_DIR ${dir}`, mark: readMark(dir) };
+    if (!config.SERVE_MOVED_DATA) refuseMoved(opened, 'set MONGODB_URI');
+    if (!forMove) refuseHalf(opened);
     makeFile(path);
     return new SqliteEngine(path, lock, config.DISK_RESERVE);
   } catch (error) {

@@ -61,6 +61,10 @@ export class SqliteStore implements Store {
     return this.engine.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined;
   }
 
+  async count(table: string): Promise<number> {
+    return Number(this.engine.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n);
+  }
+
   async readMark(): Promise<Mark | undefined> {
     return readMark(dirname(this.location));
   }
