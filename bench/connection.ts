@@ -8,13 +8,16 @@ const LAST_CHUNK = '\r\n0\r\n\r\n';
 export interface Ask {
   text: string;
   status: number;
+  /** Whether a server that has too much to do may refuse it with a 503. */
+  refusable?: boolean;
 }
 
 /** A keep-alive connection that has one request at a time under way. */
 export class Connection {
   private readonly socket: Socket;
   private readonly server: string;
-  private ask: (Ask & { resolve: () => void; reject: (error: Error) => void }) | undefined;
+  private ask: (Ask & { resolve: (status: number) => void; reject: (error: Error) => void }) | undefined;
+  private status = 0;
   private head: Buffer = Buffer.alloc(0);
   private inBody = false;
   /** The bytes of the body that have not come yet; undefined in a chunked one. */
@@ -35,21 +38,21 @@ export class Connection {
   /** Connects to a server. `atMostMs` is how long it may send nothing while a request is under way. */
   static async open(server: string, port: number, atMostMs: number): Promise<Connection> {
     const connection = new Connection(server, port, atMostMs);
-    await new Promise<void>((resolve, reject) => {
+    await new Promise((resolve, reject) => {
       connection.ask = { text: 'a connection', status: 0, resolve, reject };
       connection.socket.once('connect', () => connection.answered());
     });
     return connection;
   }
 
-  /** Sends a request and waits for its whole answer. @throws when there is none, or it has another status */
-  send({ text, status }: Ask): Promise<void> {
+  /** Sends a request and waits for its whole answer. @returns its status @throws when there is none, or another status */
+  send(ask: Ask): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.ask = { text, status, resolve, reject };
+      this.ask = { ...ask, resolve, reject };
       this.head = Buffer.alloc(0);
       this.inBody = false;
       this.bytes = 0;
-      if (this.ended === undefined) this.socket.write(text);
+      if (this.ended === undefined) this.socket.write(ask.text);
       else this.fail(this.ended);
     });
   }
@@ -70,7 +73,8 @@ export class Connection {
     const end = head.indexOf(END_OF_HEAD);
     if (end < 0) return;
     const text = head.toString('latin1', 0, end);
-    if (!text.startsWith(`HTTP/1.1 ${this.ask?.status} `)) {
+    this.status = Number(text.slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length));
+    if (this.status !== this.ask?.status && !(this.ask?.refusable && this.status === 503)) {
       this.fail(`an answer that was not expected: ${text}`);
       return;
     }
@@ -96,7 +100,7 @@ export class Connection {
   private answered(): void {
     const ask = this.ask;
     this.ask = undefined;
-    ask?.resolve();
+    ask?.resolve(this.status);
   }
 
   private fail(why: string): void {

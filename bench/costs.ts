@@ -24,12 +24,12 @@ export function measureCosts(run: Run): Promise<void> {
       const lines = LINES.filter(({ key }) => flags.only.includes(key));
       const entries = entriesOf(lines, field);
       const rounds = lines.length > 0 ? await measure(entries, flags) : 0;
-      let signIns: SignIns[] = [];
-      if (flags.only.includes(SIGN_IN)) signIns = await measureSignIns(withDuties(field), cores);
       const costs = costsOf(entries);
-      printRun(run, `${rounds} rounds`);
+      printRun(run, `${rounds} whole rounds`);
       if (lines.length > 0) printCosts(costs, 'min', 'ours');
       if (lines.length > 0) printCosts(costs, 'median', 'ours');
+      let signIns: SignIns[] = [];
+      if (flags.only.includes(SIGN_IN)) signIns = await measureSignIns(withDuties(field), cores);
       if (signIns.length > 0) printSignIns(signIns);
       printProcesses(field);
       console.log(`\n${NOTES}`);

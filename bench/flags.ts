@@ -5,7 +5,7 @@ import { LINES, SIGN_IN } from './lines.ts';
 const OPTIONS = {
   rounds: { type: 'string', default: '12' },
   'warm-up': { type: 'string', default: '3' },
-  minutes: { type: 'string', default: '5' },
+  minutes: { type: 'string', default: '6' },
   only: { type: 'string', multiple: true },
   dist: { type: 'string', multiple: true },
   against: { type: 'string' },

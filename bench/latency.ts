@@ -1,12 +1,13 @@
 // What other callers notice of those who sign in, and of those who read long lists slowly.
 import { connect } from 'node:net';
-import { quantile } from '../test/support/statistics.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import { printTable } from '../test/support/table.ts';
 import type { Contender } from './contender.ts';
 import { measured, type Person, slowReaders, slowTodos } from './fixture.ts';
 import { ask } from './lines.ts';
+import { p99, type Reads, readsDuring } from './reads.ts';
 import { printRun, writeJson } from './report.ts';
-import { measureSignIns, printSignIns, quietly, readsDuring } from './sign-ins.ts';
+import { measureSignIns, printSignIns } from './sign-ins.ts';
 import { type Run, withField } from './with-field.ts';
 
 const QUIET_MS = 3_000;
@@ -31,17 +32,17 @@ function readSlowly({ port, name }: Contender, person: Person, failed: (error: E
   };
 }
 
-/** Times of reads, in milliseconds, alone and beside slow readers. */
+/** Reads alone and beside slow readers. */
 interface SlowLists {
   contender: string;
-  quiet: number[];
-  busy: number[];
+  quiet: Reads;
+  busy: Reads;
   /** What the slow readers have read. */
   bytes: number;
 }
 
 async function besideSlowReaders(contender: Contender): Promise<SlowLists> {
-  const quiet = await readsDuring(contender, () => quietly(QUIET_MS));
+  const quiet = await readsDuring(contender, () => pause(QUIET_MS));
   let bytes = 0;
   const busy = await readsDuring(contender, async () => {
     let end: (() => number)[] = [];
@@ -49,7 +50,7 @@ async function besideSlowReaders(contender: Contender): Promise<SlowLists> {
       end = slowReaders.map((person) => readSlowly(contender, person, reject));
     });
     try {
-      await Promise.race([quietly(SLOW_MS), failure]);
+      await Promise.race([pause(SLOW_MS), failure]);
     } finally {
       bytes = end.reduce((sum, each) => sum + each(), 0);
     }
@@ -60,10 +61,10 @@ async function besideSlowReaders(contender: Contender): Promise<SlowLists> {
 function printSlowLists(found: readonly SlowLists[]): void {
   console.log(`\n${slowReaders.length} callers, each slowly reading a list of 40,000; the server has all cores`);
   printTable(
-    ['p99 of a read, ms', 'beside them', 'quiet', '×', 'MB read'],
+    ['p99 of a read, ms', 'beside them', 'quiet', '×', 'MB read', '503s'],
     found.map(({ contender, quiet, busy, bytes }) => {
-      const [alone, beside] = [quantile(quiet, 0.99), quantile(busy, 0.99)];
-      return [contender, ...[beside, alone, beside / alone, bytes / 1024 ** 2].map((figure) => figure.toFixed(1))];
+      const figures = [p99(busy), p99(quiet), p99(busy) / p99(quiet), bytes / 1024 ** 2];
+      return [contender, ...figures.map((figure) => figure.toFixed(1)), String(busy.refused)];
     }),
   );
 }

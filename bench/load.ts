@@ -14,6 +14,8 @@ export interface Place {
 
 /** Keep-alive connections to one server, for one measurement: a server closes those that it holds for too long. */
 export class Load {
+  /** How many requests were refused by a server that had too much to do. */
+  refused = 0;
   private readonly connections: Connection[];
 
   private constructor(connections: Connection[]) {
@@ -59,8 +61,10 @@ export class Load {
     const one = async (connection: Connection) => {
       while (await goesOn()) {
         const start = performance.now();
-        await connection.send(next());
-        times.push(performance.now() - start);
+        const ask = next();
+        const status = await connection.send(ask);
+        if (status === ask.status) times.push(performance.now() - start);
+        else this.refused++;
       }
     };
     await Promise.all(this.connections.map(one));

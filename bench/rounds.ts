@@ -13,9 +13,15 @@ export interface Entry {
 export interface Length {
   rounds: number;
   warmUp: number;
-  /** No round begins after so many minutes. */
+  /** Nothing is measured any more after so many minutes from the start of the bench, once there is a round. */
   minutes: number;
 }
+
+/** How many entries further on the next round begins. */
+const STEP = 7;
+
+/** The part of the time that the warm-up may take. */
+const WARM_UP = 0.4;
 
 export const entriesOf = (lines: readonly Line[], contenders: readonly Contender[]): Entry[] =>
   lines.flatMap((line) =>
@@ -26,14 +32,23 @@ export const entriesOf = (lines: readonly Line[], contenders: readonly Contender
 
 /** Measures every entry once a round; each round begins with another one. @returns how many rounds count */
 export async function measure(entries: readonly Entry[], { rounds, warmUp, minutes }: Length): Promise<number> {
-  const end = performance.now() + minutes * 60_000;
-  for (let round = 0; round < warmUp + rounds; round++) {
-    if (performance.now() > end && round > warmUp) return round - warmUp;
-    const first = (round * 7) % entries.length;
-    for (const { line, contender, next, samples } of [...entries.slice(first), ...entries.slice(0, first)]) {
-      const sample = await contender.measure(line, next);
-      if (round >= warmUp) samples.push(sample);
+  // The clock of `performance` begins with the process.
+  const isPast = (part: number) => performance.now() > part * minutes * 60_000;
+  for (let round = 0; round < warmUp && (round === 0 || !isPast(WARM_UP)); round++) {
+    for (const entry of inTurn(entries, round)) await measureOne(entry);
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const entry of inTurn(entries, round)) {
+      if (round > 0 && isPast(1)) return round;
+      entry.samples.push(await measureOne(entry));
     }
   }
   return rounds;
+}
+
+const measureOne = ({ contender, line, next }: Entry): Promise<Sample> => contender.measure(line, next);
+
+function inTurn(entries: readonly Entry[], round: number): Entry[] {
+  const first = (round * STEP) % Math.max(entries.length, 1);
+  return [...entries.slice(first), ...entries.slice(0, first)];
 }

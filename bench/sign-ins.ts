@@ -1,54 +1,51 @@
 // Signing in costs time by intent, which the threads that hash take. How long it takes, and what other callers notice of it.
 import { setTimeout as pause } from 'node:timers/promises';
-import { median, quantile } from '../test/support/statistics.ts';
+import { median } from '../test/support/statistics.ts';
 import { printTable } from '../test/support/table.ts';
 import type { Contender } from './contender.ts';
 import type { Cores } from './cores.ts';
 import { PASSWORD, people } from './fixture.ts';
-import { ask, GET_ONE } from './lines.ts';
+import { ask } from './lines.ts';
 import { Load } from './load.ts';
+import { p99, type Reads, readsDuring } from './reads.ts';
 
 const AT_ONCE = 8;
 const SIGN_INS = 24;
 const ROUNDS = 2;
 const QUIET_MS = 2_000;
-const READERS = { connections: 4, pauseMs: 4 };
 
-/** Times in milliseconds, of all rounds. */
+/** What sign-ins take, and reads alone and beside them, of all rounds. */
 export interface SignIns {
   contender: string;
-  signIns: number[];
-  quiet: number[];
-  busy: number[];
+  /** How long each sign-in took, in milliseconds. */
+  times: number[];
+  refused: number;
+  quiet: Reads;
+  busy: Reads;
 }
 
 const body = { email: people.signer.email, password: PASSWORD };
-const signIn = ask({ method: 'POST', path: '/api/login', body });
+const signIn = { ...ask({ method: 'POST', path: '/api/login', body }), refusable: true };
 
-/** Nothing, for some time. */
-export const quietly = (ms: number): Promise<unknown> => pause(ms);
+const none = (contender: string): SignIns => ({
+  contender,
+  times: [],
+  refused: 0,
+  quiet: { times: [], refused: 0 },
+  busy: { times: [], refused: 0 },
+});
 
-/** How long reads take while `work` goes on, at a modest rate. */
-export async function readsDuring(contender: Contender, work: () => Promise<unknown>): Promise<number[]> {
-  const { name: server, port } = contender;
-  const load = await Load.open({ server, port, connections: READERS.connections });
-  let isOver = false;
-  try {
-    const reads = load.trickle(GET_ONE.requests(), { pauseMs: READERS.pauseMs, isOver: () => isOver });
-    await Promise.race([work(), reads]);
-    isOver = true;
-    return await reads;
-  } finally {
-    load.close();
-  }
+function add(sum: Reads, more: Reads): void {
+  sum.times.push(...more.times);
+  sum.refused += more.refused;
 }
 
-/** Signs in many times, eight at once. @returns how long each took */
-async function signInOften(contender: Contender): Promise<number[]> {
-  const { name: server, port } = contender;
+/** Signs in many times, eight at once. */
+async function signInOften({ name: server, port }: Contender): Promise<Reads> {
   const load = await Load.open({ server, port, connections: AT_ONCE });
   try {
-    return await load.run(() => signIn, SIGN_INS, { awake: false });
+    const times = await load.run(() => signIn, SIGN_INS, { awake: false });
+    return { times, refused: load.refused };
   } finally {
     load.close();
   }
@@ -56,35 +53,27 @@ async function signInOften(contender: Contender): Promise<number[]> {
 
 /** Measures every contender in turn. Each has all cores meanwhile, since its threads are what this is about. */
 export async function measureSignIns(contenders: readonly Contender[], cores: Cores | undefined): Promise<SignIns[]> {
-  const found = contenders.map((contender) => ({
-    contender: contender.name,
-    signIns: [] as number[],
-    quiet: [] as number[],
-    busy: [] as number[],
-  }));
+  const field = contenders.map((contender) => ({ contender, found: none(contender.name) }));
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [index, contender] of contenders.entries()) {
+    for (const { contender, found } of field) {
       contender.moveTo(cores?.all);
-      const quiet = await readsDuring(contender, () => quietly(QUIET_MS));
-      const busy = await readsDuring(contender, async () => {
-        found[index]?.signIns.push(...(await signInOften(contender)));
-      });
-      found[index]?.quiet.push(...quiet);
-      found[index]?.busy.push(...busy);
+      add(found.quiet, await readsDuring(contender, () => pause(QUIET_MS)));
+      const signedIn = async () => add(found, await signInOften(contender));
+      add(found.busy, await readsDuring(contender, signedIn));
       contender.moveTo(cores?.server);
     }
   }
-  return found;
+  return field.map(({ found }) => found);
 }
 
 /** Prints how long a sign-in takes, and what a read notices of eight of them. */
-export function printSignIns(found: readonly SignIns[]): void {
+export function printSignIns(all: readonly SignIns[]): void {
   console.log(`\n${AT_ONCE} sign-ins in flight, milliseconds; the server has all cores`);
   printTable(
-    ['sign-in', 'median', 'p99 of a read', 'quiet', '×'],
-    found.map(({ contender, signIns, quiet, busy }) => {
-      const [alone, beside] = [quantile(quiet, 0.99), quantile(busy, 0.99)];
-      return [contender, ...[median(signIns), beside, alone, beside / alone].map((figure) => figure.toFixed(1))];
+    ['sign-in', 'median', 'p99 of a read', 'quiet', '×', '503s'],
+    all.map(({ contender, times, refused, quiet, busy }) => {
+      const figures = [median(times), p99(busy), p99(quiet), p99(busy) / p99(quiet)];
+      return [contender, ...figures.map((figure) => figure.toFixed(1)), String(refused + busy.refused)];
     }),
   );
 }

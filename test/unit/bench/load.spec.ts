@@ -76,6 +76,13 @@ it('fails when an answer has another status', async () => {
   await expect(load.run(get, 4)).rejects.toThrow(/ours has not answered GET \/one .* not expected: HTTP\/1.1 503/);
 });
 
+it('counts what a server refuses that has too much to do, where it may', async () => {
+  let count = 0;
+  const { load } = await loadOf((_, response) => response.writeHead(count++ % 2 === 0 ? 200 : 503).end());
+  expect(await load.run(() => ({ ...GET, refusable: true }), 20)).toHaveLength(10);
+  expect(load.refused).toBe(10);
+});
+
 it('fails when nobody listens', async () => {
   const place = { server: 'ours', port: 1, connections: 1 };
   await expect(Load.open(place)).rejects.toThrow(/^ours has not answered a connection .*ECONNREFUSED/);
