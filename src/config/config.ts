@@ -28,7 +28,7 @@ export class Config {
 
   @Flag({
     default: false,
-    doc: 'whether to serve what was left in `DATA_DIR` after its data has been moved to MongoDB',
+    doc: 'whether to serve what was left of data that has been moved to the other engine',
   })
   readonly SERVE_MOVED_DATA!: boolean;
 
