@@ -1,6 +1,7 @@
 // A default import, since an older Node would refuse to load a file that imports a name that it lacks.
 import module from 'node:module';
 import { receiveDebugSignal } from './server/debug-signal.js';
+import { receiveStopSignals } from './server/signals.js';
 
 const OLDEST_NODE = 24;
 
@@ -11,8 +12,9 @@ if (Number(process.versions.node.split('.', 1)[0]) < OLDEST_NODE || !module.isBu
   process.exit(1);
 }
 
-// Before the first `await`: an orchestrator may send it at any time.
+// Before the first `await`: an orchestrator may send them at any time.
 receiveDebugSignal();
+receiveStopSignals();
 module.enableCompileCache();
 const { start } = await import('./server/start.js');
 await start();

@@ -17,12 +17,12 @@ import { Config } from '../config/config.js';
 import { StartError } from '../config/start-error.js';
 import { Engine } from '../database/engine.js';
 import { shutDown } from './shutdown.js';
-import { stopper } from './signals.js';
+import { obeyStopSignals, stopper } from './signals.js';
 
 /** Nest keeps what it logs until there is a logger, whose level the configuration of the application says. */
 const OPTIONS = { bufferLogs: true, autoFlushLogs: false, abortOnError: false, bodyParser: false };
 
-/** Creates, configures and starts the server. It obeys signals from just before it listens. @throws StartError */
+/** Creates, configures and starts the server. A signal shuts it down from just before it listens; an earlier one ends it at once. @throws StartError */
 async function serve(): Promise<void> {
   const app = await NestFactory.create(AppModule, new ExpressAdapter(), OPTIONS);
   const log = await createLogger(app.get(Config).LOG_LEVEL);
@@ -66,7 +66,7 @@ function stopOnSignals(app: INestApplication, log: Logger): void {
     stop: () => void shutDown(app, log).then(() => log.flush(() => process.exit(0))),
     endAtOnce: () => process.exit(130),
   });
-  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  obeyStopSignals(onSignal);
 }
 
 /** Runs the server. If it cannot start, prints one message that says why, and exits with 1. */

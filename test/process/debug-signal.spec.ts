@@ -25,6 +25,9 @@ it('SIGUSR2 makes the log write debug lines, and says so', async () => {
 
 it('SIGUSR2 at the beginning of a start ends nothing, and is not forgotten', async () => {
   const signal = resolve('test/support/signal-at-start.ts');
-  const server = await startServer({ command: [process.execPath, '--import', signal, MAIN] });
+  const server = await startServer({
+    command: [process.execPath, '--import', signal, MAIN],
+    env: { SIGNAL: 'SIGUSR2' },
+  });
   await untilDebug(server);
 });

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { startServer } from '../support/spec-server.js';
+import { MAIN } from '../support/server.js';
+import { run, startServer } from '../support/spec-server.js';
 import { tempDir } from '../support/temp-dir.js';
 
 it.each(['SIGTERM', 'SIGINT'] as const)(
@@ -24,3 +26,15 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
     expect(readdirSync(env.DATA_DIR).toSorted()).toEqual(['jwt-secret', 'todo.db', 'todo.lock']);
   },
 );
+
+// A process that leaves a signal to the system is killed by it; as the first process of a container, it goes on.
+it.each([
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const)('%s at the beginning of a start is not lost', async (SIGNAL, code) => {
+  const command = [process.execPath, '--import', resolve('test/support/signal-at-start.ts'), MAIN] as const;
+  const end = await run({ command, env: { SIGNAL } });
+  expect(end).toMatchObject({ signal: null, stderr: '' });
+  // Node handles it between two turns of its loop, and a start has few. A server that listens by then stops as ever.
+  expect([0, code]).toContain(end.code);
+});

@@ -9,6 +9,6 @@ const alerts = named('deploy/prometheus/alerts.rules.yml', /alert: (\w+)/g);
 
 it('each alert is explained, and has a test of promtool', () => {
   expect(alerts.length).toBeGreaterThan(10);
-  expect(named('docs/operating.md', /^\| `(Todo\w+)`/gm)).toEqual(alerts);
+  expect(named('docs/operations.md', /^\| `(Todo\w+)`/gm)).toEqual(alerts);
   expect(named('deploy/prometheus/rules.test.yml', /alertname: (\w+)/g)).toEqual(alerts);
 });

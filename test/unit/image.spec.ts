@@ -21,4 +21,20 @@ describe('the Dockerfile', () => {
     expect(lines.join('\n')).toContain(`org.opencontainers.image.version="${version}"`);
     expect(lines.join('\n')).toContain(`org.opencontainers.image.licenses="${license}"`);
   });
+
+  it('copies all that .dockerignore lets through, and the schematics that nest-cli.json names', () => {
+    const copied = lines
+      .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
+      .flatMap((line) => line.split(' ').slice(1, -1));
+    const allowed = readFileSync('.dockerignore', 'utf8').match(/(?<=^!).+$/gm) ?? [];
+    expect([...new Set(copied)].toSorted()).toEqual(allowed.toSorted());
+    expect(copied).toContain('schematics');
+  });
+
+  it('needs no shell to run, and no name of a user to see that it is not root', () => {
+    const run = lines.filter((line) => /^ *(CMD|ENTRYPOINT)/.test(line));
+    expect(run).toHaveLength(2);
+    for (const line of run) expect(line).toMatch(/(CMD|ENTRYPOINT) \["node", /);
+    expect(lines.filter((line) => line.startsWith('USER'))).toEqual(['USER 1000']);
+  });
 });

@@ -73,8 +73,8 @@ it.each([['--help'], ['-h'], ['user', 'show', '--help'], ['--help', 'nonsense']]
   },
 );
 
-it('the help and docs/operating.md list every command', () => {
-  const page = readFileSync('docs/operating.md', 'utf8');
+it('the help and docs/operations.md list every command', () => {
+  const page = readFileSync('docs/operations.md', 'utf8');
   for (const { name, about } of commands) {
     expect(help()).toMatch(new RegExp(`^  ${name}( .*)?  ${about.replace(/[/.]/g, '\\$&')}$`, 'm'));
     expect(page).toContain(name);

@@ -15,7 +15,7 @@ const NEW = 'the signing key that is new, as long as that one';
 
 type Keys = Record<'JWT_SECRET' | 'JWT_SECRET_PREVIOUS', string>;
 
-/** The steps of docs/operating.md. Each is rolled out to one server after the other. */
+/** The steps of docs/operations.md. Each is rolled out to one server after the other. */
 const STEPS: Keys[] = [
   { JWT_SECRET: OLD, JWT_SECRET_PREVIOUS: NEW },
   { JWT_SECRET: NEW, JWT_SECRET_PREVIOUS: OLD },
