@@ -30,6 +30,7 @@ interface PodSpec {
   terminationGracePeriodSeconds?: number;
   securityContext?: { runAsNonRoot?: boolean; runAsUser?: number; seccompProfile?: { type?: string } };
   containers: Container[];
+  volumes?: { persistentVolumeClaim?: { claimName: string } }[];
 }
 
 /** A manifest, with the parts that our rules are about. */

@@ -54,6 +54,20 @@ const options = (config: Config, uri: string, answerMs: number): ConnectOptions 
   ...(/^[^/]*\/\/[^/]*\/[^?]/.test(uri) ? {} : { dbName: DEFAULT_DATABASE }),
 });
 
+/** Codes by which Node refuses the certificate of a server. */
+const UNTRUSTED = /^(CERT_|DEPTH_ZERO_SELF_SIGNED|ERR_TLS_CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY))/;
+
+interface SelectionError {
+  reason?: { servers?: Map<string, { error: Error | null }> };
+}
+
+/** The sentence of Node about a certificate that it does not trust, if that is why there is no server. */
+function untrustedCertificate(error: unknown): string | undefined {
+  const servers = [...((error as SelectionError).reason?.servers?.values() ?? [])];
+  const causes = servers.map((server) => server.error?.cause as NodeJS.ErrnoException | undefined);
+  return causes.find((cause) => UNTRUSTED.test(cause?.code ?? ''))?.message;
+}
+
 /**
  * Connects, and tries again for as long as `MONGODB_CONNECT_TIMEOUT` allows.
  * @param answerMs how long one answer may take; 0: without limit
@@ -71,6 +85,8 @@ export async function connect(config: Config, answerMs: number): Promise<Connect
       if (!(translate(error) instanceof Unavailable)) {
         throw new StartError(`MongoDB at ${hostsOf(uri)} refuses: ${(error as Error).message}`);
       }
+      const untrusted = untrustedCertificate(error);
+      if (untrusted !== undefined) throw new StartError(`MongoDB at ${hostsOf(uri)} is not trusted: ${untrusted}`);
       if (Date.now() + BETWEEN_TRIES_MS >= deadline) throw new StartError(`MongoDB at ${hostsOf(uri)} does not answer`);
     }
     await sleep(BETWEEN_TRIES_MS);

@@ -1,19 +1,20 @@
 // Renders the overlays for Kubernetes: no unknown field, no wrong format, nothing that the product lacks; needs kubectl.
-// No cluster is asked. A Deployment is not started here, and a Job, an autoscaler, a budget, a policy and an Ingress never are.
+// No cluster is asked. Where there is podman, it runs the Deployment of the overlay `small`; everything else is only rendered.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { faultsOf, type Manifest } from '../../support/manifests.ts';
 import { scratchDir } from '../../support/scratch.ts';
+import { lackOfTools, TOOLS } from '../image/tools.ts';
+import { giveUpAfter, LACKS_TOOL } from '../proof.ts';
+import { buildImage, PLAYED, playFaults } from './play.ts';
 
-/** A tool is missing. */
-const NOT_CHECKED = 3;
 const OVERLAYS = ['production', 'small', 'ingress', 'migrate'];
 
 if (spawnSync('kubectl', ['version', '--client']).error) {
   console.error('not checked: there is no kubectl; install kubernetes-client, or kubectl itself');
-  process.exit(NOT_CHECKED);
+  process.exit(LACKS_TOOL);
 }
 
 const render = (overlay: string): Manifest[] => {
@@ -72,6 +73,26 @@ const PLANTED: [what: string, find: string, replace: string][] = [
   ['root', '"runAsNonRoot":true', '"runAsNonRoot":false'],
 ];
 
+/** Runs the Deployment of `small`, and one that cannot start, as a control. @returns whether all is as it should be */
+async function play(): Promise<boolean> {
+  const lack = lackOfTools([...TOOLS, 'catatonit']);
+  if (lack !== undefined) {
+    console.log(`not run, only rendered: every kind. ${lack}`);
+    return true;
+  }
+  const manifests = render('small');
+  await buildImage(
+    manifests.map(({ spec }) => spec?.template?.spec.containers[0]?.image?.split(':')[1] ?? '').join(''),
+  );
+  const found = await playFaults(manifests);
+  console.log(`run by podman: ${PLAYED.join(', ')} of small: ${found.length === 0 ? 'ok' : found.join('\n  ')}`);
+  const [control] = await playFaults(manifests, { DATA_DIR: '/elsewhere' });
+  const isFound = control?.includes('/elsewhere') === true;
+  console.log(`planted a folder that cannot be written: ${isFound ? 'found' : `NOT FOUND: ${control}`}`);
+  return found.length === 0 && isFound;
+}
+
+giveUpAfter(30 * 60_000);
 let isBroken = false;
 for (const overlay of OVERLAYS) {
   const manifests = render(overlay);
@@ -88,5 +109,8 @@ for (const [what, find, replace] of PLANTED) {
   console.log(`planted ${what}: ${found.length > 0 ? 'found' : 'NOT FOUND'}`);
   isBroken ||= found.length === 0;
 }
+if (!(await play())) isBroken = true;
+const kinds = new Set(OVERLAYS.flatMap((overlay) => render(overlay).map(({ kind }) => kind)));
+console.log(`only rendered: ${[...kinds].filter((kind) => !PLAYED.includes(kind)).join(', ')}`);
 console.log(isBroken ? 'BROKEN' : 'ok');
 if (isBroken) process.exitCode = 1;
