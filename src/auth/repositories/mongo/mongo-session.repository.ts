@@ -1,4 +1,4 @@
-import { type Model, trusted, Types } from 'mongoose';
+import { type Model, type mongo, trusted, Types } from 'mongoose';
 import type { MongoEngine } from '../../../database/mongo/mongo.engine.js';
 import type { Session } from '../../session.js';
 import { SessionRepository } from '../session.repository.js';
@@ -9,6 +9,8 @@ export function open(engine: MongoEngine): SessionRepository {
   return new MongoSessionRepository(engine, engine.model<SessionDocument>(SessionDocument.name, SessionSchema));
 }
 
+const HAS = { projection: { _id: 1 } };
+
 const toSession = ({ _id, user, expires_at }: SessionDocument): Session => ({
   id: _id,
   userId: user.toHexString(),
@@ -16,11 +18,14 @@ const toSession = ({ _id, user, expires_at }: SessionDocument): Session => ({
 });
 
 class MongoSessionRepository extends SessionRepository {
+  private readonly stored: mongo.Collection<SessionDocument>;
+
   constructor(
     private readonly engine: MongoEngine,
     private readonly sessions: Model<SessionDocument>,
   ) {
     super();
+    this.stored = engine.collection(sessions.collection.name);
   }
 
   async add({ id, userId, expiresAt }: Session): Promise<void> {
@@ -30,7 +35,8 @@ class MongoSessionRepository extends SessionRepository {
 
   async has(id: string, userId: string): Promise<boolean> {
     const filter = { _id: id, user: new Types.ObjectId(userId) };
-    return (await this.engine.read(() => this.sessions.findOne(filter, { _id: 1 }).lean())) !== null;
+    // Each request asks this, so it goes to the collection: Mongoose would only cast what is right already.
+    return (await this.engine.read(() => this.stored.findOne(filter, HAS))) !== null;
   }
 
   async find(id: string): Promise<Session | undefined> {

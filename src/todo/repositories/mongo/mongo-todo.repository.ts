@@ -1,4 +1,4 @@
-import { type Model, trusted } from 'mongoose';
+import { type Model, type mongo, trusted } from 'mongoose';
 import { Duplicate } from '../../../errors.js';
 import type { Config } from '../../../config/config.js';
 import { change } from '../../../database/mongo/edits.js';
@@ -20,17 +20,24 @@ export function open(engine: MongoEngine, config: Config): TodoRepository {
   return new MongoTodoRepository(engine, engine.model<TodoDocument>(TodoDocument.name, schema), keys);
 }
 
+/**
+ * The operations of most requests go to the collection of the model. Mongoose would cast and validate values that are valid
+ * already: that costs a new todo, and a list, a quarter of its time.
+ */
 class MongoTodoRepository extends TodoRepository {
+  private readonly stored: mongo.Collection<TodoDocument>;
+
   constructor(
     private readonly engine: MongoEngine,
     private readonly todos: Model<TodoDocument>,
     private readonly keys: Model<IdempotencyKeyDocument>,
   ) {
     super();
+    this.stored = engine.collection(todos.collection.name);
   }
 
   async add(todo: Todo): Promise<void> {
-    await this.engine.run(() => this.todos.insertOne(toDocument(todo)));
+    await this.engine.run(() => this.stored.insertOne(toDocument(todo), { ignoreUndefined: true }));
   }
 
   /**
@@ -61,7 +68,7 @@ class MongoTodoRepository extends TodoRepository {
   }
 
   async find(viewer: Viewer, id: string): Promise<Todo | undefined> {
-    const document = await this.engine.read(() => this.todos.findOne({ _id: oid(id), ...visible(viewer) }).lean());
+    const document = await this.engine.read(() => this.stored.findOne({ _id: oid(id), ...visible(viewer) }));
     return document ? toTodo(document) : undefined;
   }
 
@@ -69,7 +76,7 @@ class MongoTodoRepository extends TodoRepository {
     const { filter, sort } = pageQuery(viewer, page);
     // The whole page comes in one answer, since an open cursor is lost when its server ends.
     const documents = await this.engine.read(() =>
-      this.todos.find(filter).sort(sort).limit(page.limit).batchSize(page.limit).lean(),
+      this.stored.find(filter, { sort, limit: page.limit, batchSize: page.limit }).toArray(),
     );
     return documents.map(toTodo);
   }
