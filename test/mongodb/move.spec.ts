@@ -146,7 +146,7 @@ describe('data:move', () => {
   it.skipIf(!hasTerminal)('shows the progress as a percentage on a terminal, and as lines elsewhere', async () => {
     const [DATA_DIR, { uri }] = [tempDir(), await database()];
     await fill({ DATA_DIR });
-    const command = `${process.execPath} ${resolve('dist/move.js')} --to '${uri}'`;
+    const command = [process.execPath, resolve('dist/move.js'), '--to', uri] as const;
     const terminal = new Terminal({ command, env: { DATA_DIR } });
     const { stdout } = await terminal.exit();
     expect(stdout).toContain('\r\u001b[Kcopying todos: 100 % of 10 rows');

@@ -132,7 +132,7 @@ describe('a server', () => {
 
 describe.skipIf(!hasTerminal)('on a terminal', () => {
   const onTerminal = (args: string, env: Record<string, string>) =>
-    new Terminal({ command: `'${process.execPath}' '${ADMIN}' ${args}`, env });
+    new Terminal({ command: [process.execPath, ADMIN, ...args.split(' ')], env });
 
   it('a password is asked for twice, and not shown', async () => {
     const env = { DATA_DIR: tempDir(), LOG_LEVEL: 'error' };

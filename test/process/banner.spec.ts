@@ -10,8 +10,7 @@ import { hasTerminal, Terminal } from '../support/terminal.js';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
-const startOnTerminal = (env: Record<string, string>) =>
-  new Terminal({ env, command: `'${process.execPath}' '${MAIN}'` });
+const startOnTerminal = (env: Record<string, string>) => new Terminal({ env, command: [process.execPath, MAIN] });
 
 describe('the start', () => {
   it('is one line of JSON when the output is no terminal: version, API, documentation, data', async () => {

@@ -9,8 +9,12 @@ import { pause, until } from '../support/until.js';
 import { Wire } from '../support/wire.js';
 
 /** Starts a server on a terminal of its own. @returns its terminal and a client of it */
-async function onTerminal(command: string, cwd: string, env: Record<string, string>) {
-  const terminal = new Terminal({ command, cwd, env: { PORT: '0', BCRYPT_COST: '4', DATA_DIR: tempDir(), ...env } });
+async function onTerminal(script: string, cwd: string, env: Record<string, string>) {
+  const terminal = new Terminal({
+    command: ['npm', 'run', script],
+    cwd,
+    env: { PORT: '0', BCRYPT_COST: '4', DATA_DIR: tempDir(), ...env },
+  });
   return { terminal, client: new Client(await terminal.until(/API +(http:\S+)/)) };
 }
 
@@ -37,7 +41,7 @@ function uncheckedCopy(): string {
 
 describe.skipIf(!hasTerminal)('Ctrl-C on the terminal of npm', () => {
   it('lets the request in flight be answered, although npm passes the signal on again', async () => {
-    const { terminal, client } = await onTerminal('npm start', uncheckedCopy(), { SHUTDOWN_TIMEOUT: '1h' });
+    const { terminal, client } = await onTerminal('start', uncheckedCopy(), { SHUTDOWN_TIMEOUT: '1h' });
     const count = 1_500;
     const wire = await stalledList(client, count);
     terminal.pressCtrlC();
@@ -58,7 +62,7 @@ describe.skipIf(!hasTerminal)('Ctrl-C on the terminal of npm', () => {
   });
 
   it('ends the server at once when it is pressed again a second later', async () => {
-    const { terminal } = await onTerminal('npm run start:prod', resolve('.'), { SHUTDOWN_DELAY: '1h' });
+    const { terminal } = await onTerminal('start:prod', resolve('.'), { SHUTDOWN_DELAY: '1h' });
     const start = performance.now();
     while (terminal.running) {
       terminal.pressCtrlC();

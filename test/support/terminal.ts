@@ -9,15 +9,19 @@ const SCRIPT = '/usr/bin/script';
 /** Whether this machine can give a program a terminal. */
 export const hasTerminal = existsSync(SCRIPT);
 
-/** A command for a shell, and its environment and working directory. */
-type TerminalOptions = Pick<ProgramOptions, 'env' | 'cwd'> & { command: string };
+/** A program with its arguments, its environment and its working directory. */
+type TerminalOptions = Pick<ProgramOptions, 'command' | 'env' | 'cwd'>;
+
+/** A word as a shell reads it, whatever is in it. */
+const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** A program on a terminal of its own. It ends with the test. */
 export class Terminal {
   private readonly program: Program;
 
   constructor({ command, ...rest }: TerminalOptions) {
-    this.program = launch({ ...rest, input: true, command: [SCRIPT, '-qec', `exec ${command}`, '/dev/null'] }).program;
+    const line = `exec ${command.map(quoted).join(' ')}`;
+    this.program = launch({ ...rest, input: true, command: [SCRIPT, '-qec', line, '/dev/null'] }).program;
   }
 
   /** Its output so far, without colours and other control sequences. */

@@ -74,15 +74,16 @@ describe('Dockerfile', () => {
   const last = dockerfile.slice(dockerfile.lastIndexOf('FROM '));
 
   test('the image does not run as root, has a health check, and starts Node directly so that it gets SIGTERM', () => {
-    expect(last).toMatch(/^USER node$/m);
+    expect(last).toMatch(/^USER [1-9]\d*$/m);
     expect(last).toMatch(/^HEALTHCHECK [^]*\/health\/live/m);
     expect(last).toMatch(/^CMD \["node", "dist\/main\.js"\]$/m);
   });
 
   test('the image contains only the build and the files that are read at run time', () => {
     expect(last.match(/^COPY .*$/gm)).toEqual([
-      'COPY package.json openapi.json ./',
+      'COPY package.json openapi.json LICENSE ./',
       'COPY --from=dependencies /app/node_modules node_modules',
+      'COPY --from=build /app/sbom.cdx.json ./',
       'COPY --from=build /app/dist dist',
     ]);
     const sent = read('.dockerignore').split('\n');

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { countHeader } from '../../http/request/count-header.js';
 
 /**
  * The bearer token in the Authorization header of a request (RFC 6750, 2.1); no other place counts.
@@ -7,7 +8,6 @@ import type { IncomingMessage } from 'node:http';
 export function bearerToken({ headers, rawHeaders }: IncomingMessage): string | undefined {
   const { authorization } = headers;
   if (authorization === undefined) return undefined;
-  const sent = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization').length;
-  if (sent > 1) return '';
+  if (countHeader(rawHeaders, 'authorization') > 1) return '';
   return /^bearer +(.+)$/i.exec(authorization)?.[1];
 }

@@ -15,6 +15,8 @@ import { giveUpAfter } from '../proof.ts';
 /** Resident memory may grow by this much between a tenth of the rows and all of them. */
 const FLAT_MB = 64;
 const OWNERS = 10_000;
+/** The heap of the move, in MB. Without a bound V8 lets garbage lie; rows that were kept would not fit into it. */
+const HEAP_MB = 64;
 const hex = (value: number) => value.toString(16).padStart(24, '0');
 
 giveUpAfter(1_800_000);
@@ -48,7 +50,10 @@ function residentOf(pid = 0): number {
 }
 
 const moving = (uri: string) =>
-  new Program({ command: [process.execPath, resolve('dist/move.js'), '--to', uri], env: { DATA_DIR } });
+  new Program({
+    command: [process.execPath, `--max-old-space-size=${HEAP_MB}`, resolve('dist/move.js'), '--to', uri],
+    env: { DATA_DIR },
+  });
 
 const isOk = await onReplicaSet('todo-move', async (uri) => {
   const token = await fill();
