@@ -34,7 +34,7 @@ export class HandOverLimit {
   }
 }
 
-/** Who gives a todo to whom, by their ids. */
+/** The users who give and get a todo, by their ids. */
 export interface HandOver {
   from: string;
   to: string;

@@ -7,7 +7,7 @@ interface MarkDocument extends Mark {
   _id: string;
 }
 
-/** What it needs of the engine. */
+/** The part of the engine that a mark needs. */
 interface Database {
   collection<T extends mongo.Document>(name: string): mongo.Collection<T>;
   read<T>(operation: () => PromiseLike<T>): Promise<T>;

@@ -88,8 +88,8 @@ export class SqliteEngine extends Engine {
   }
 
   /**
-   * The prepared statement of a key, which gives each row as an array: that costs half of an object. The text is made, and
-   * prepared, once for each key. No other code may prepare the same text.
+   * The prepared statement of a key, which gives each row as an array: an object costs more. The text is made, and prepared,
+   * once for each key. No other code may prepare the same text.
    */
   statement(key: string, sql: () => string): StatementSync {
     let statement = this.byKey.get(key);

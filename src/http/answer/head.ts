@@ -4,7 +4,7 @@ import express, { type Application } from 'express';
 const PAIRS = Symbol('headers');
 const BEFORE = Symbol('before the head');
 
-/** An answer whose head Node writes at once: a dozen calls of `setHeader` cost a small answer 5 % of its time. */
+/** An answer whose head Node writes at once, since each call of `setHeader` costs a small answer a part of its time. */
 interface Head {
   /** Names and values in turn. A header that has been set by `setHeader` replaces one of these. */
   [PAIRS]?: string[];

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
-/** Makes one middleware of several, which run in this order. Express needs about a microsecond to come to each one. */
+/** Makes one middleware of several, which run in this order. Express needs time to come to each one. */
 export const inOne =
   (...all: RequestHandler[]): RequestHandler =>
   (request: Request, response: Response, next: NextFunction): void => {

@@ -1,5 +1,5 @@
 import { LAST_INSTANT, type ListKey, type Position } from '../../resources/cursor.js';
-import type { Status, Todo, Viewer } from '../todo.js';
+import { type Status, STATUSES, type Todo, type Viewer } from '../todo.js';
 
 /** The key of todos without a due date, in milliseconds. */
 export const NO_DUE_DATE = LAST_INSTANT;
@@ -22,6 +22,14 @@ export interface TodoList {
   due?: { from: number; to: number };
   order: TodoOrder;
 }
+
+/** Whether a list asks for todos that the viewer owns and has assigned to somebody else. Its index begins with the status. */
+export const isGiven = ({ id, everyone }: Viewer, { assignee }: TodoList): boolean =>
+  !everyone && assignee !== undefined && assignee !== id;
+
+/** The statuses by which a list is searched, one after the other; undefined: by none. */
+export const statusesOf = (viewer: Viewer, list: TodoList): readonly Status[] | undefined =>
+  list.statuses ?? (isGiven(viewer, list) ? STATUSES : undefined);
 
 /** A part of a list: the first `limit` todos after a position. */
 export interface TodoPage extends TodoList {

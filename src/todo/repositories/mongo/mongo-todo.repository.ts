@@ -22,7 +22,7 @@ export function open(engine: MongoEngine, config: Config): TodoRepository {
 
 /**
  * The operations of most requests go to the collection of the model. Mongoose would cast and validate values that are valid
- * already: that costs a new todo, and a list, a quarter of its time.
+ * already.
  */
 class MongoTodoRepository extends TodoRepository {
   private readonly stored: mongo.Collection<TodoDocument>;

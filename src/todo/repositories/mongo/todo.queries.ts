@@ -1,7 +1,7 @@
 import { type Edit, editOf } from '../../../database/mongo/edits.js';
 import { type Filter, oid, ranges } from '../../../database/mongo/filters.js';
-import { boundsOf, NO_DUE_DATE, type TodoPage } from '../../list/todo-list.js';
-import { STATUSES, type TodoChanges, type Viewer } from '../../todo.js';
+import { boundsOf, NO_DUE_DATE, statusesOf, type TodoPage } from '../../list/todo-list.js';
+import type { TodoChanges, Viewer } from '../../todo.js';
 
 /** The filter of the todos that the viewer sees. */
 export const visible = ({ id, everyone }: Viewer): Filter =>
@@ -24,9 +24,7 @@ function branches(viewer: Viewer, assignee: string | undefined): Filter[] {
  */
 export function pageQuery(viewer: Viewer, page: TodoPage): { filter: Filter; sort: Record<string, 1 | -1> } {
   const key = page.order.key === 'created' ? 'created_at' : 'due_key';
-  // The index for todos that one user assigned to another begins with owner, assignee and status.
-  const given = !viewer.everyone && page.assignee !== undefined && page.assignee !== viewer.id;
-  const statuses = (page.statuses ?? (given ? STATUSES : undefined))?.map((status) => ({ status })) ?? [{}];
+  const statuses = statusesOf(viewer, page)?.map((status) => ({ status })) ?? [{}];
   const parts = ranges(key, page.order.descending, boundsOf(page)).flatMap((part) =>
     statuses.map((status) => ({ ...status, ...part })),
   );

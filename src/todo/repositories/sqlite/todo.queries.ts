@@ -1,6 +1,6 @@
 import type { Params } from '../../../database/sqlite/edits.js';
-import { type Bounds, boundsOf, type TodoOrder, type TodoPage } from '../../list/todo-list.js';
-import { type Status, STATUSES, type Viewer } from '../../todo.js';
+import { type Bounds, boundsOf, isGiven, statusesOf, type TodoOrder, type TodoPage } from '../../list/todo-list.js';
+import type { Viewer } from '../../todo.js';
 import { COLUMNS } from './todo.rows.js';
 
 /** With a bare `:limit` SQLite looks at its value, and so plans the statement again each time it is bound. */
@@ -35,13 +35,6 @@ function branches({ id, everyone }: Viewer, assignee: string | undefined): Branc
   ];
 }
 
-/** Whether a list is served by the index that begins with owner, assignee and status. */
-const isByStatus = ({ id, everyone }: Viewer, { assignee }: TodoPage): boolean =>
-  !everyone && assignee !== undefined && assignee !== id;
-
-const statusesOf = (viewer: Viewer, page: TodoPage): readonly Status[] | undefined =>
-  page.statuses ?? (isByStatus(viewer, page) ? STATUSES : undefined);
-
 /** The bounds of the key as conditions. */
 function conditions({ from, to, after }: Bounds, { descending }: TodoOrder, key: string): string {
   const parts = [
@@ -66,8 +59,7 @@ function pageSql(viewer: Viewer, page: TodoPage, bounds: Bounds): string {
   const statuses = statusesOf(viewer, page);
   const each = statuses ? statuses.map((_, index) => `AND status = :status${index}`) : [''];
   const selects = branches(viewer, assignee).flatMap(({ where, index }) => {
-    const by =
-      index && `INDEXED BY todos${index}${statuses && !isByStatus(viewer, page) ? '_status' : ''}_${order.key}`;
+    const by = index && `INDEXED BY todos${index}${statuses && !isGiven(viewer, page) ? '_status' : ''}_${order.key}`;
     return each.map((status) => `SELECT ${columns} FROM todos ${by} WHERE ${where} ${status} ${bound}`);
   });
   const direction = order.descending ? 'DESC' : 'ASC';
