@@ -1,5 +1,6 @@
-// The suite of `npm test` passes on one core beside a program that takes all of that core it can get, twice in a row.
-// `-- --runs 1` runs it once, `-- --core 1` takes another core. Only Linux can pin a process, by `taskset` of util-linux.
+// All tests pass on one core beside a program that takes all of that core it can get, twice in a row.
+// `-- --runs 1` runs them once, `-- --core 1` takes another core, and `-- --quick` runs those of `npm test` alone.
+// Only Linux can pin a process, by `taskset` of util-linux.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +30,11 @@ interface TestResult {
 }
 
 const { values: flags } = parseArgs({
-  options: { runs: { type: 'string', default: '2' }, core: { type: 'string', default: '0' } },
+  options: {
+    runs: { type: 'string', default: '2' },
+    core: { type: 'string', default: '0' },
+    quick: { type: 'boolean', default: false },
+  },
 });
 
 /** The path of a program. @throws when there is none */
@@ -62,11 +67,12 @@ function failuresOf({ testResults }: Report): string[] {
 
 /** Runs the suite once. @returns whether it passed */
 async function runSuite(run: number, burner: Program): Promise<boolean> {
+  const tests = flags.quick ? ['--project', '!process*'] : [];
   const flagsOf = ['--reporter', 'json', '--outputFile', RESULTS, '--root', ROOT];
   const [burnt, spent] = [processorMs(burner), processorMsOfEnded()];
   const began = performance.now();
   const suite = new Program({
-    command: pinned(process.execPath, VITEST, 'run', '--project', '!process*', ...flagsOf),
+    command: pinned(process.execPath, VITEST, 'run', ...tests, ...flagsOf),
     cwd: ROOT,
     env: process.env,
   });
