@@ -7,6 +7,8 @@ import { TooManyRequests } from './refusals.js';
 const MOST_WAITING = 250;
 const WAIT_MS = 5_000;
 const RETRY_AFTER_MS = 1_000;
+/** A turn lasts for this long at most, in milliseconds. A read that takes longer waits for the database, and loads nobody else. */
+const TURN_MS = 100;
 
 /** The answer that a part of a list is for. */
 export interface Reader {
@@ -35,12 +37,11 @@ export class PartTurns {
     else if (!isFirst) await queue.turn();
     else if (queue.length >= MOST_WAITING || !(await queue.wait(response, WAIT_MS))) throw tooMany();
     const leave = this.leaveOnce(callerId, queue);
-    // A first read that hangs is answered by REQUEST_TIMEOUT, and must not hold up the others for longer.
-    if (isFirst) response.once('close', leave);
+    const timer = setTimeout(leave, TURN_MS);
     try {
       return await read();
     } finally {
-      response.off('close', leave);
+      clearTimeout(timer);
       leave();
     }
   }

@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Response } from 'express';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { PartTurns } from '../../../src/http/answer/part-turns.js';
 
 const anAnswer = () => new ServerResponse(new IncomingMessage(new Socket())) as Response;
@@ -47,6 +47,25 @@ it('a part waits while another of its caller is being read', async () => {
   resolve(undefined);
   await Promise.all([first, second]);
   expect(made).toEqual(['other', 'caller']);
+});
+
+it('a part that the database holds up delays the next one by a tenth of a second, and not by the time of its answer', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const held = [turns.run(aReader(), () => promise), turns.run({ ...aReader(), isFirst: false }, () => promise)];
+  const next = make();
+  vi.advanceTimersByTime(99);
+  await nextTurn();
+  vi.advanceTimersByTime(1);
+  await nextTurn();
+  await nextTurn();
+  expect(made).toEqual([]);
+  vi.advanceTimersByTime(100);
+  await next;
+  expect(made).toEqual(['caller']);
+  resolve(undefined);
+  await Promise.all(held);
 });
 
 it('a part that fails gives its turn back', async () => {
