@@ -20,6 +20,8 @@ export abstract class Engine {
   abstract readonly pool: Pool | undefined;
   /** The data migrations of all opened adapters, in the order in which they run. */
   readonly dataMigrations: DataMigration[] = [];
+  /** How many operations the engine has answered, be it with an error of its own. Those that it could not serve do not count. */
+  answers = 0;
 
   /** Whether so many operations wait for their turn that a further one would wait too long. On the embedded engine none waits. */
   get isCrowded(): boolean {

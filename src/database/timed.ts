@@ -7,37 +7,43 @@ type Outcome = DatabaseOperation['outcome'];
 
 /** Runs an operation that throws the ports' errors, and tells how long it took and how it ended. */
 export function timed<T>(engine: Engine, kind: Kind, operation: () => Promise<T>): Promise<T> {
-  if (!engineCall.hasSubscribers) return measured(kind, operation);
-  return engineCall.tracePromise(() => measured(kind, operation), { engine: engine.kind, kind });
+  if (!engineCall.hasSubscribers) return measured(engine, kind, operation);
+  return engineCall.tracePromise(() => measured(engine, kind, operation), { engine: engine.kind, kind });
 }
 
 /** Does the same for an operation that is done when it returns, with one promise in place of four. */
 export function timedNow<T>(engine: Engine, kind: Kind, operation: () => T): Promise<T> {
   // Tracers listen for the end of a promise.
   if (engineCall.hasSubscribers) return timed(engine, kind, async () => operation());
-  return new Promise((resolve) => resolve(measuredNow(kind, operation)));
+  return new Promise((resolve) => resolve(measuredNow(engine, kind, operation)));
 }
 
-async function measured<T>(kind: Kind, operation: () => Promise<T>): Promise<T> {
+async function measured<T>(engine: Engine, kind: Kind, operation: () => Promise<T>): Promise<T> {
   const tell = beginning(kind);
   try {
     const result = await operation();
+    engine.answers++;
     tell?.('done');
     return result;
   } catch (error) {
-    tell?.(outcomeOf(error));
+    const outcome = outcomeOf(error);
+    if (outcome !== 'unavailable') engine.answers++;
+    tell?.(outcome);
     throw error;
   }
 }
 
-function measuredNow<T>(kind: Kind, operation: () => T): T {
+function measuredNow<T>(engine: Engine, kind: Kind, operation: () => T): T {
   const tell = beginning(kind);
   try {
     const result = operation();
+    engine.answers++;
     tell?.('done');
     return result;
   } catch (error) {
-    tell?.(outcomeOf(error));
+    const outcome = outcomeOf(error);
+    if (outcome !== 'unavailable') engine.answers++;
+    tell?.(outcome);
     throw error;
   }
 }

@@ -5,13 +5,15 @@ import { Traffic } from '../http/middleware/traffic.js';
 import { Config } from '../config/config.js';
 import { Engine } from '../database/engine.js';
 
-/** Half of the default time-out of a Kubernetes probe. */
-const ANSWER_WITHIN_MS = 500;
+/** How long a probe waits for the engine, in milliseconds. It is half of the default time-out of a Kubernetes probe. */
+const WAITS_MS = 500;
 
 /** Whether this process should be sent requests. */
 @Injectable()
 export class HealthService {
-  /** The time of the first probe that the engine did not answer; undefined while it answers. */
+  /** How many answers of the engine the last probe saw. */
+  private answersSeen = 0;
+  /** The time of the first of the probes in a row that saw no new answer of the engine; undefined while they see some. */
   private awaySince?: number;
 
   constructor(
@@ -22,11 +24,15 @@ export class HealthService {
 
   /**
    * Resolves when this process can serve. The engine has answered before anyone can ask, since a start waits for it.
-   * @throws Unavailable while the process stops, and when the engine has been away for `READY_GRACE`
+   * Any answer since the last probe counts, a late one and one to a request as well. A busy process, and an engine that is
+   * slow for all replicas, are therefore ready: to take them out would only load the others.
+   * @throws Unavailable while the process stops, and when the engine has answered nothing for `READY_GRACE`
    */
   async ready(): Promise<void> {
     if (this.traffic.stopping) throw new Unavailable('The server is stopping');
-    if (await this.engineAnswers()) {
+    await this.askEngine();
+    if (this.engine.answers !== this.answersSeen) {
+      this.answersSeen = this.engine.answers;
       this.awaySince = undefined;
       return;
     }
@@ -35,15 +41,11 @@ export class HealthService {
       throw new Unavailable('The database does not answer');
   }
 
-  private async engineAnswers(): Promise<boolean> {
+  /** Resolves when the engine has answered, when it cannot, and after `WAITS_MS`. */
+  private async askEngine(): Promise<void> {
     const stop = new AbortController();
-    const answer = this.engine.ping().then(
-      () => true,
-      () => false,
-    );
-    const late = sleep(ANSWER_WITHIN_MS, false, { signal: stop.signal }).catch(() => false);
-    const answers = await Promise.race([answer, late]);
+    const late = sleep(WAITS_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+    await Promise.race([this.engine.ping().catch(() => undefined), late]);
     stop.abort();
-    return answers;
   }
 }

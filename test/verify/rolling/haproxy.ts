@@ -8,6 +8,9 @@ import { until } from '../../support/until.ts';
 /** Milliseconds between two checks of a server; two in a row decide. */
 const CHECK_MS = 200;
 
+/** Milliseconds that a check may take. Unless told, haproxy takes those of the interval, and a busy server for one that is down. */
+const CHECK_TAKES_MS = 5_000;
+
 /** How long haproxy may take to notice that a server has stopped being ready. */
 export const NOTICED_WITHIN_MS = 4 * CHECK_MS;
 
@@ -25,6 +28,7 @@ defaults
   timeout connect 2s
   timeout client 60s
   timeout server 60s
+  timeout check ${CHECK_TAKES_MS}ms
 
 frontend api
   bind 127.0.0.1:${port}
