@@ -21,8 +21,8 @@ const shared = {
   // The files of a worker share its modules, which are loaded, and compiled by V8, once. `setup.ts` undoes the rest.
   isolate: false,
   // A machine under load is slow; the limits only catch what hangs.
-  testTimeout: 300_000,
-  hookTimeout: 300_000,
+  testTimeout: 900_000,
+  hookTimeout: 900_000,
 };
 
 const setup = 'test/support/setup.ts';

@@ -12,17 +12,15 @@ import { People } from './people.ts';
 import { Writer } from './writer.ts';
 
 const WRITERS = 24;
-const SHORTEST_LIFE_MS = 100;
-const LONGEST_LIFE_MS = 1_500;
-const START_TAKES_MS = 600;
+/** A server lives for a random number of acknowledged writes, and for a random time beyond the last of them. */
+const MOST_WRITES = 600;
+const LONGEST_REST_MS = 20;
 const ENOUGH_WRITES = 10_000;
-const GIVE_UP_MS = 235_000;
+/** It only catches a hang. */
+const GIVE_UP_MS = 1_800_000;
 
 const { values: flags } = parseArgs({ options: { kills: { type: 'string', default: '50' } } });
 const KILLS = Number(flags.kills);
-
-/** The random milliseconds that a server lives. */
-const lifeMs = (): number => SHORTEST_LIFE_MS + Math.random() * (LONGEST_LIFE_MS - SHORTEST_LIFE_MS);
 
 /** The result of SQLite's integrity check while the server has the file open. */
 function integrity(dir: string): string {
@@ -41,6 +39,8 @@ class Crash {
   restarts = 0;
   sound = 0;
   inStart = 0;
+  /** How long the last start took, in milliseconds. */
+  private startMs = 0;
   private readonly env: Record<string, string>;
   private readonly dir: string;
 
@@ -64,8 +64,11 @@ class Crash {
     if (code !== 0) this.faults.push(`the last server ended with ${code}: ${stderr}`);
   }
 
-  private start(): Promise<Server> {
-    return Server.start({ env: this.env });
+  private async start(): Promise<Server> {
+    const began = performance.now();
+    const server = await Server.start({ env: this.env });
+    this.startMs = performance.now() - began;
+    return server;
   }
 
   /** Lets every client write until the server is killed. */
@@ -73,7 +76,9 @@ class Crash {
     const work = [...this.writers, this.people].map((each) =>
       each.write(server).catch((error: unknown) => void this.faults.push(String(error))),
     );
-    await pause(lifeMs());
+    const enough = acknowledged(this) + Math.random() * MOST_WRITES;
+    while (acknowledged(this) < enough && server.program.running) await pause(5);
+    await pause(Math.random() * LONGEST_REST_MS);
     await server.end('SIGKILL');
     await Promise.all(work);
     this.faults.push(...server.failures.map((line) => `the server has logged ${line}`));
@@ -81,7 +86,7 @@ class Crash {
 
   private async killInStart(): Promise<void> {
     const server = new Server({ env: this.env });
-    await pause(Math.random() * START_TAKES_MS);
+    await pause(Math.random() * this.startMs);
     await server.end('SIGKILL');
     this.inStart++;
   }

@@ -52,7 +52,7 @@ export class Clients {
       const answer = await this.client.call(method, path, { token: this.token, body });
       this.ms.push(answer.ms);
       if (answer.status === expected) return answer;
-      this.fail(`${method} answered with ${answer.status}`);
+      this.fail(`${method} answered with ${answer.status}: ${answer.body.message}`);
     } catch (error) {
       const { message, cause } = error as Error;
       this.fail(`${method}: ${(cause as NodeJS.ErrnoException | undefined)?.code ?? message}`);
