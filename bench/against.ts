@@ -1,4 +1,4 @@
-// The build of another commit, for a comparison in one run.
+// The build of another commit, to compare it with this one, or to run both on the same data.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export function buildOf(ref: string): { name: string; dist: string } {
   git('worktree', 'add', '--quiet', '--detach', tree, name);
   symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
   if (text(tree, 'package-lock.json') !== text(ROOT, 'package-lock.json'))
-    console.log(`${name} has other packages than the present commit; it is measured with those of the present one.`);
+    console.log(`${name} has other packages than the present commit; it runs with those of the present one.`);
   const nest = join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js');
   execFileSync(process.execPath, [nest, 'build'], {
     cwd: tree,
