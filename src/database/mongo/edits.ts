@@ -1,4 +1,4 @@
-import { type Model, trusted } from 'mongoose';
+import { type Model, type mongo, trusted } from 'mongoose';
 import { Unavailable } from '../../errors.js';
 import type { Filter } from './filters.js';
 import type { MongoEngine } from './mongo.engine.js';
@@ -26,7 +26,8 @@ export function editOf(fields: Record<string, unknown>): Edit {
 
 /**
  * Edits the document that a filter finds, in one step. When a value changes, `version` grows by one and `updated_at` becomes
- * `now`. An edit that changes no value matches no document, so then the document is read as it is.
+ * `now`. An edit that changes no value matches no document, so then the document is read as it is. All values must have the
+ * types of the schema, since nothing is cast.
  * @returns the document afterwards; undefined when the filter finds none
  */
 export async function change<T>(
@@ -35,14 +36,18 @@ export async function change<T>(
   there: Filter,
   { set, unset, differs, now }: Edit & { now: Date },
 ): Promise<T | undefined> {
-  const one = async (query: () => PromiseLike<unknown>) => ((await engine.run(query)) as T | null) ?? undefined;
-  const update = { $set: { ...set, updated_at: now }, $unset: unset, $inc: { version: 1 } } as object;
+  const stored = engine.collection(model.collection.name);
+  const one = async (query: () => Promise<mongo.Document | null>) =>
+    ((await engine.run(query)) as T | null) ?? undefined;
+  const sets = { $set: { ...set, updated_at: now }, $inc: { version: 1 } };
+  // Releases of MongoDB before 5.0 refuse an empty $unset.
+  const update = Object.keys(unset).length > 0 ? { ...sets, $unset: unset } : sets;
   const [changing, same] = [{ $and: [there, { $or: differs }] }, { $and: [there, { $nor: differs }] }];
   for (let tries = 0; differs.length > 0 && tries < TRIES; tries++) {
-    const changed = await one(() => model.findOneAndUpdate(changing, update, { returnDocument: 'after' }).lean());
-    const found = changed ?? (await one(() => model.findOne(same).lean()));
-    if (found || !(await one(() => model.findOne(there).lean()))) return found;
+    const changed = await one(() => stored.findOneAndUpdate(changing, update, { returnDocument: 'after' }));
+    const found = changed ?? (await one(() => stored.findOne(same)));
+    if (found || !(await one(() => stored.findOne(there)))) return found;
   }
-  if (differs.length === 0) return one(() => model.findOne(there).lean());
+  if (differs.length === 0) return one(() => stored.findOne(there));
   throw new Unavailable('It is being edited by too many at once');
 }

@@ -89,7 +89,7 @@ class MongoTodoRepository extends TodoRepository {
 
   async remove(viewer: Viewer, id: string, versions?: Versions): Promise<boolean> {
     const filter = { _id: oid(id), ...atVersion(versions), ...owned(viewer) };
-    const { deletedCount } = await this.engine.run(() => this.todos.deleteOne(filter));
+    const { deletedCount } = await this.engine.run(() => this.stored.deleteOne(filter));
     return deletedCount === 1;
   }
 
