@@ -50,8 +50,13 @@ const PROBES = {
   readinessProbe: '/health/ready',
 } as const;
 const SETTINGS = new Set(settingDocs().flatMap(({ name, secret }) => (secret ? [name, `${name}_FILE`] : [name])));
-/** Variables of Node itself. */
-const NOT_OURS = new Set(['NODE_OPTIONS']);
+/** Variables of Node itself, and those of OpenTelemetry's specification that the manifests set. */
+const NOT_OURS = new Set([
+  'NODE_OPTIONS',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
+]);
 
 const seconds = (text = '0s'): number => Number(/^(\d+)s$/.exec(text)?.[1] ?? Infinity);
 

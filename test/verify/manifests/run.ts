@@ -2,7 +2,7 @@
 // No cluster is asked. Where there is podman, it runs the Deployment of the overlay `small`; everything else is only rendered.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { faultsOf, type Manifest } from '../../support/manifests.ts';
 import { scratchDir } from '../../support/scratch.ts';
@@ -10,15 +10,27 @@ import { lackOfTools, TOOLS } from '../image/tools.ts';
 import { giveUpAfter, LACKS_TOOL } from '../proof.ts';
 import { buildImage, PLAYED, playFaults } from './play.ts';
 
-const OVERLAYS = ['production', 'small', 'ingress', 'migrate'];
+const OVERLAYS = ['production', 'small', 'ingress', 'migrate', 'production with tracing'];
+const KUBERNETES = resolve('deploy/kubernetes/overlays');
 
 if (spawnSync('kubectl', ['version', '--client']).error) {
   console.error('not checked: there is no kubectl; install kubernetes-client, or kubectl itself');
   process.exit(LACKS_TOOL);
 }
 
+/** The folder of an overlay. One with tracing is made here, as docs/operations.md tells operators to make theirs. */
+function folderOf(overlay: string): string {
+  const [name = '', component] = overlay.split(' with ');
+  if (component === undefined) return join(KUBERNETES, name);
+  const dir = scratchDir('overlay');
+  const [resource, part] = [join(KUBERNETES, name), resolve('deploy', component, 'kubernetes')];
+  const text = `resources:\n  - ${relative(dir, resource)}\ncomponents:\n  - ${relative(dir, part)}\n`;
+  writeFileSync(join(dir, 'kustomization.yaml'), text);
+  return dir;
+}
+
 const render = (overlay: string): Manifest[] => {
-  const text = execFileSync('kubectl', ['kustomize', `deploy/kubernetes/overlays/${overlay}`], { encoding: 'utf8' });
+  const text = execFileSync('kubectl', ['kustomize', folderOf(overlay)], { encoding: 'utf8' });
   return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
 };
 
@@ -73,6 +85,9 @@ const PLANTED: [what: string, find: string, replace: string][] = [
   ['root', '"runAsNonRoot":true', '"runAsNonRoot":false'],
 ];
 
+/** What tracing adds: where the spans go, and the way there. */
+const TRACED = ['OTEL_EXPORTER_OTLP_ENDPOINT', '"port":4318'];
+
 /** Runs the Deployment of `small`, and one that cannot start, as a control. @returns whether all is as it should be */
 async function play(): Promise<boolean> {
   const lack = lackOfTools([...TOOLS, 'catatonit']);
@@ -109,6 +124,10 @@ for (const [what, find, replace] of PLANTED) {
   console.log(`planted ${what}: ${found.length > 0 ? 'found' : 'NOT FOUND'}`);
   isBroken ||= found.length === 0;
 }
+const traced = JSON.stringify(render('production with tracing'));
+const lacks = TRACED.filter((text) => !traced.includes(text) || sound.includes(text));
+console.log(`tracing adds ${TRACED.join(' and ')}: ${lacks.length === 0 ? 'ok' : `NOT ${lacks.join()}`}`);
+isBroken ||= lacks.length > 0;
 if (!(await play())) isBroken = true;
 const kinds = new Set(OVERLAYS.flatMap((overlay) => render(overlay).map(({ kind }) => kind)));
 console.log(`only rendered: ${[...kinds].filter((kind) => !PLAYED.includes(kind)).join(', ')}`);
