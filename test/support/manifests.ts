@@ -50,9 +50,10 @@ const PROBES = {
   readinessProbe: '/health/ready',
 } as const;
 const SETTINGS = new Set(settingDocs().flatMap(({ name, secret }) => (secret ? [name, `${name}_FILE`] : [name])));
-/** Variables of Node itself, and those of OpenTelemetry's specification that the manifests set. */
+/** Variables of Node itself, of the C library, and those of OpenTelemetry's specification that the manifests set. */
 const NOT_OURS = new Set([
   'NODE_OPTIONS',
+  'MALLOC_ARENA_MAX',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'OTEL_TRACES_SAMPLER',
   'OTEL_TRACES_SAMPLER_ARG',
