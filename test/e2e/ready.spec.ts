@@ -73,14 +73,14 @@ it('/health/ready stays a 200 while the database answers each probe late', async
     await ping();
   });
   const statuses: number[] = [];
-  for (const begin = performance.now(); performance.now() - begin < 2.5 * GRACE_MS; ) statuses.push(await ready());
+  for (const begin = performance.now(); performance.now() - begin < 2.5 * GRACE_MS;) statuses.push(await ready());
   expect(new Set(statuses)).toEqual(new Set([200]));
 });
 
 it('/health/ready stays a 200 while requests are answered, even if no probe reaches the database', async () => {
   goAway();
   const { token } = await app.api.person();
-  for (const begin = performance.now(); performance.now() - begin < 2.5 * GRACE_MS; ) {
+  for (const begin = performance.now(); performance.now() - begin < 2.5 * GRACE_MS;) {
     await sleep(GRACE_MS / 5);
     expect((await app.api.call('GET', 'todo', { token })).status).toBe(200);
     expect(await ready()).toBe(200);
