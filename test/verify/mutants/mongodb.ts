@@ -76,8 +76,8 @@ export const mongodbMutants: readonly Mutant[] = [
       "findOneAndUpdate(changing, update, { returnDocument: 'before' })",
     ],
     ['an edit that changes nothing counts', '[{ $and: [there, { $or: differs }] },', '[there,'],
-    ['the version does not grow', '$unset: unset, $inc: { version: 1 }', '$unset: unset, $inc: { version: 0 }'],
-    ['updated_at stays', '{ $set: { ...set, updated_at: now }, $unset: unset', '{ $set: set, $unset: unset'],
+    ['the version does not grow', '$inc: { version: 1 }', '$inc: { version: 0 }'],
+    ['updated_at stays', '$set: { ...set, updated_at: now }', '$set: set'],
   ),
   ...mutantsOf('todos', 'src/database/mongo/in-parts.ts', [
     'erasing stops after the first part',

@@ -1,5 +1,5 @@
-// The embedded database is backed up under load by the commands of docs/operations.md, destroyed and restored: what was
-// acknowledged before the backup began is there, nothing else is broken, and nobody is signed out.
+// The embedded database is backed up under load, destroyed and restored: what was acknowledged before the backup is there.
+// The commands are those of docs/operations.md. Nothing else may be broken, and nobody signed out.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
