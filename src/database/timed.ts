@@ -22,13 +22,10 @@ async function measured<T>(engine: Engine, kind: Kind, operation: () => Promise<
   const tell = beginning(kind);
   try {
     const result = await operation();
-    engine.answers++;
-    tell?.('done');
+    end(engine, 'done', tell);
     return result;
   } catch (error) {
-    const outcome = outcomeOf(error);
-    if (outcome !== 'unavailable') engine.answers++;
-    tell?.(outcome);
+    end(engine, outcomeOf(error), tell);
     throw error;
   }
 }
@@ -37,13 +34,10 @@ function measuredNow<T>(engine: Engine, kind: Kind, operation: () => T): T {
   const tell = beginning(kind);
   try {
     const result = operation();
-    engine.answers++;
-    tell?.('done');
+    end(engine, 'done', tell);
     return result;
   } catch (error) {
-    const outcome = outcomeOf(error);
-    if (outcome !== 'unavailable') engine.answers++;
-    tell?.(outcome);
+    end(engine, outcomeOf(error), tell);
     throw error;
   }
 }
@@ -54,6 +48,12 @@ function beginning(kind: Kind): ((outcome: Outcome) => void) | undefined {
   stepBegan.tell({ step: 'database' });
   const start = performance.now();
   return (outcome) => databaseOperation.tell({ kind, outcome, ms: performance.now() - start });
+}
+
+/** Counts an answer of the engine, and tells the end of the operation. */
+function end(engine: Engine, outcome: Outcome, tell?: (outcome: Outcome) => void): void {
+  if (outcome !== 'unavailable') engine.answers++;
+  tell?.(outcome);
 }
 
 function outcomeOf(error: unknown): Outcome {
