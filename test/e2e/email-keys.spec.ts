@@ -4,6 +4,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { User } from '../../src/users/user.js';
 import { anId, aUser, signUp } from '../support/builders.js';
 import { storedUsers } from '../support/old-users.js';
+import { projectEngine } from '../support/project-engine.js';
 import { launch } from '../support/spec-server.js';
 import { until } from '../support/until.js';
 import { withApp } from '../support/with-app.js';
@@ -37,8 +38,7 @@ const logged = () => app.log.filter(({ migration }) => migration === 'users/emai
 
 /** `npm run db:migrate` on the data of this test. A held-up command must not end by itself. */
 function migrate() {
-  const { MONGODB_URI, DATA_DIR = '' } = process.env;
-  const env = MONGODB_URI === undefined ? { DATA_DIR } : { MONGODB_URI, MONGODB_TIMEOUT: '10m' };
+  const env = { ...projectEngine(), MONGODB_TIMEOUT: '10m' };
   return launch({ env, command: [process.execPath, resolve('dist/migrate.js')] }).program;
 }
 

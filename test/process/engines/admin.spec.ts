@@ -3,6 +3,7 @@ import { admin } from '../../support/admin.js';
 import { anEmail, anId } from '../../support/builders.js';
 import type { Exit } from '../../support/process.js';
 import type { Server } from '../../support/server.js';
+import { projectEngine } from '../../support/project-engine.js';
 import { startServer, withServer } from '../../support/spec-server.js';
 import { until } from '../../support/until.js';
 
@@ -10,10 +11,7 @@ const PASSWORD = 'correct horse';
 const OTHER_PASSWORD = 'Another_1234';
 
 /** The configuration of the server and of the commands. */
-function engine(): Record<string, string> {
-  const { MONGODB_URI, DATA_DIR = '' } = process.env;
-  return { SIGN_IN_LIMIT: '2', ...(MONGODB_URI === undefined ? { DATA_DIR } : { MONGODB_URI }) };
-}
+const engine = () => ({ SIGN_IN_LIMIT: '2', ...projectEngine() });
 const embedded = process.env.MONGODB_URI === undefined;
 
 interface Entry extends Record<string, unknown> {

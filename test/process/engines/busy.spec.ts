@@ -1,19 +1,14 @@
 import { constants, setPriority } from 'node:os';
 import { expect, it } from 'vitest';
-import { startServer } from '../../support/spec-server.js';
 import { startBurners } from '../../support/burner.js';
+import { projectEngine } from '../../support/project-engine.js';
+import { startServer } from '../../support/spec-server.js';
 
 const PROBES = 12;
 const LISTS_AT_ONCE = 8;
 
-/** The engine of the project that runs this file. */
-function engine(): Record<string, string> {
-  const { MONGODB_URI, DATA_DIR = '' } = process.env;
-  return MONGODB_URI === undefined ? { DATA_DIR } : { MONGODB_URI };
-}
-
 it('a server that gets hardly any processor time, and has requests, stays ready and alive', async () => {
-  const server = await startServer({ env: { ...engine(), READY_GRACE: '200ms' } });
+  const server = await startServer({ env: { ...projectEngine(), READY_GRACE: '200ms' } });
   const token = await server.signIn('busy@example.com');
   const { pid = 0 } = server.program;
   setPriority(pid, constants.priority.PRIORITY_LOW);

@@ -1,8 +1,7 @@
 // The embedded engine is killed 50 times while clients write: nothing acknowledged may be lost, and nothing half done.
 // Every fifth time a start is killed, too. `-- --kills 10` kills fewer times.
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
+import { integrityOf } from '../../support/integrity.ts';
 import { scratchDir } from '../../support/scratch.ts';
 import { Server } from '../../support/server.ts';
 import { printTable } from '../../support/table.ts';
@@ -21,16 +20,6 @@ const GIVE_UP_MS = 1_800_000;
 
 const { values: flags } = parseArgs({ options: { kills: { type: 'string', default: '50' } } });
 const KILLS = Number(flags.kills);
-
-/** The result of SQLite's integrity check while the server has the file open. */
-function integrity(dir: string): string {
-  const db = new DatabaseSync(join(dir, 'todo.db'), { readOnly: true });
-  try {
-    return Object.values(db.prepare('PRAGMA integrity_check').get() ?? {}).join();
-  } finally {
-    db.close();
-  }
-}
 
 class Crash {
   readonly faults: string[] = [];
@@ -93,7 +82,7 @@ class Crash {
 
   private async check(server: Server): Promise<void> {
     this.restarts++;
-    const result = integrity(this.dir);
+    const result = integrityOf(this.dir);
     if (result === 'ok') this.sound++;
     else this.faults.push(`integrity_check: ${result}`);
     const { status, body } = await server.call('GET', '/todo', { token: this.people.owner });

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { integrityOf } from '../../support/integrity.ts';
 import { onPath } from '../../support/on-path.ts';
 import { scratchDir } from '../../support/scratch.ts';
 import { Server } from '../../support/server.ts';
@@ -36,15 +36,6 @@ async function ids(server: Server, token: string): Promise<Set<string>> {
   const { status, body } = await server.call('GET', '/todo', { token });
   if (status !== 200) throw new Error(`the list is answered with ${status} ${body.message}`);
   return new Set((body.data as { id: string }[]).map(({ id }) => id));
-}
-
-function integrity(): string {
-  const db = new DatabaseSync(join(DATA_DIR, 'todo.db'), { readOnly: true });
-  try {
-    return String(Object.values(db.prepare('PRAGMA integrity_check').get() ?? {})[0]);
-  } finally {
-    db.close();
-  }
 }
 
 /** Writes, backs up, writes on, and destroys the database. @returns the token, and the ids that must be there again */
@@ -85,10 +76,11 @@ const foreign = [...restored].filter((id) => !all.includes(id));
 console.log(
   `${all.length} todos were written, ${before.length} of them before the backup; ${restored.size} are restored`,
 );
-console.log(`missing: ${missing.length}; foreign: ${foreign.length}; integrity_check: ${integrity()}`);
+const integrity = integrityOf(DATA_DIR);
+console.log(`missing: ${missing.length}; foreign: ${foreign.length}; integrity_check: ${integrity}`);
 // The writes after the backup are the control: they are lost, as they must be.
 const lost = all.filter((id) => !restored.has(id));
 console.log(`control, written after the backup and lost: ${lost.length}`);
-const isOk = code === 1 && missing.length === 0 && foreign.length === 0 && integrity() === 'ok' && lost.length > 0;
+const isOk = code === 1 && missing.length === 0 && foreign.length === 0 && integrity === 'ok' && lost.length > 0;
 console.log(isOk ? 'ok' : 'BROKEN');
 if (!isOk) process.exitCode = 1;

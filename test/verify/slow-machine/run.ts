@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { BURNER } from '../../support/burner.ts';
 import { onPath } from '../../support/on-path.ts';
 import { Program } from '../../support/process.ts';
 import { scratchDir } from '../../support/scratch.ts';
@@ -93,7 +94,7 @@ async function runSuite(run: number, burner: Program): Promise<boolean> {
 }
 
 giveUpAfter(AT_MOST_MS);
-const burner = new Program({ command: pinned(process.execPath, '-e', 'for (;;);') });
+const burner = new Program({ command: pinned(...BURNER) });
 await pause(1_000);
 const runs = Number(flags.runs);
 let passed = 0;
