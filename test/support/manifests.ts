@@ -12,7 +12,7 @@ interface Probe {
 
 interface Container {
   image?: string;
-  env?: { name: string }[];
+  env?: { name: string; value?: string }[];
   ports?: { name: string; containerPort: number }[];
   startupProbe?: Probe;
   livenessProbe?: Probe;

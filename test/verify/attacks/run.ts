@@ -1,11 +1,13 @@
 // Under each attack that has stopped a server, and under all at once, this one lives, forgets it, and serves another user.
 // `-- --only files` tries the attacks with this word in their names.
 import { fork } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+import type { Manifest } from '../../support/manifests.ts';
 import { freePorts } from '../../support/ports.ts';
 import { Program } from '../../support/process.ts';
 import { scratchDir } from '../../support/scratch.ts';
@@ -39,9 +41,18 @@ interface Target {
   other: string;
 }
 
-/** The limits of memory that the manifests for Kubernetes set. */
-const HEAP = ['--max-old-space-size=256', '--max-semi-space-size=8'];
-const ALLOCATOR = { MALLOC_ARENA_MAX: '2' };
+/** The value that the Deployment for Kubernetes gives a variable. */
+function deployed(name: string): string {
+  const deployment = parse(readFileSync('deploy/kubernetes/base/deployment.yaml', 'utf8')) as Manifest;
+  const variables = deployment.spec?.template?.spec.containers.flatMap(({ env = [] }) => env) ?? [];
+  const value = variables.find((variable) => variable.name === name)?.value;
+  if (value === undefined) throw new Error(`the Deployment sets no ${name}`);
+  return value;
+}
+
+/** The limits of memory. */
+const HEAP = deployed('NODE_OPTIONS').split(' ');
+const ALLOCATOR = { MALLOC_ARENA_MAX: deployed('MALLOC_ARENA_MAX') };
 const small = (...args: string[]): [string, ...string[]] => [process.execPath, ...HEAP, ...args];
 
 async function startApi(env: Record<string, string> = {}): Promise<Target> {
