@@ -1,5 +1,5 @@
 import { BadRequestException } from '@nestjs/common';
-import type { Pages } from '../http/answer/pages.js';
+import type { Page, Pages } from '../http/answer/pages.js';
 import { fromCursor, type ListKey, type Position, toCursor } from './cursor.js';
 
 /** How many items a client can ask for on one page of a list. */
@@ -44,25 +44,35 @@ export function readPages<T>(
   return limit === undefined ? wholeList(list) : onePage(list, after, limit);
 }
 
-async function* onePage<T>(list: ReadableList<T>, after: Position | undefined, limit: number): Pages<T> {
-  const found = await list.read({ after, limit: limit + 1 });
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  const next = last && found.length > limit ? toCursor(list.key, list.positionOf(last)) : undefined;
-  yield { items, more: false, next };
+/** The iterators below are no generators: those would keep the rows of a part until the client has taken it. */
+function onePage<T>(list: ReadableList<T>, after: Position | undefined, limit: number): Pages<T> {
+  let isRead = false;
+  const next = async (): Promise<IteratorResult<Page<T>, void>> => {
+    if (isRead) return { done: true, value: undefined };
+    isRead = true;
+    const found = await list.read({ after, limit: limit + 1 });
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    const cursor = last && found.length > limit ? toCursor(list.key, list.positionOf(last)) : undefined;
+    return { done: false, value: { items, more: false, next: cursor } };
+  };
+  return { next };
 }
 
-async function* wholeList<T>(list: ReadableList<T>): Pages<T> {
+function wholeList<T>(list: ReadableList<T>): Pages<T> {
   let rows = ROWS_AT_ONCE;
   let after: Position | undefined;
-  for (let more = true; more;) {
+  let more = true;
+  const next = async (): Promise<IteratorResult<Page<T>, void>> => {
+    if (!more) return { done: true, value: undefined };
     const items = await list.read({ after, limit: rows });
     const last = items.at(-1);
     after = last && list.positionOf(last);
     more = items.length === rows;
     rows = rowsLike(items, list.bytesOf);
-    yield { items, more };
-  }
+    return { done: false, value: { items, more } };
+  };
+  return { next };
 }
 
 /** How many rows of the same size as these make a part. */

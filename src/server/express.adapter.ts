@@ -39,9 +39,10 @@ export class ExpressAdapter extends NestExpressAdapter {
 
   /**
    * Sends an answer directly. Express would check any body, and answer `If-None-Match: *` with a 304 even where there is no
-   * tag.
+   * tag. A result that comes after the deadline is dropped: to end an answer twice would end the process.
    */
   override reply(response: Response, body: unknown, statusCode?: number): void {
+    if (response.headersSent) return;
     if (body instanceof StreamableFile) {
       super.reply(response, body, statusCode);
       return;

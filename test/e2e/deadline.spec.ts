@@ -6,6 +6,7 @@ import type { Answer, Person } from '../support/api.js';
 import { anId, aTodo, signUp } from '../support/builders.js';
 import { store } from '../support/store.js';
 import { until } from '../support/until.js';
+import { Wire } from '../support/wire.js';
 import { withApp } from '../support/with-app.js';
 
 const TIMEOUT_MS = 60_000;
@@ -133,6 +134,28 @@ describe('a result after the deadline does no harm', () => {
     expect(await until('the todo is listed', async () => (await stored())[0])).toBeDefined();
     expect(await stored()).toHaveLength(1);
   });
+});
+
+it('a result after the deadline does no harm while the 503 waits for the answer before it', async () => {
+  const todos = app.get(TodoRepository);
+  const hundred = Array.from({ length: 100 }, () => aTodo());
+  vi.spyOn(todos, 'page')
+    .mockResolvedValueOnce(hundred)
+    .mockImplementation(() => new Promise<never>(() => undefined));
+  const wire = await Wire.open(app.url);
+  const get = (path: string) => wire.head(`GET /api/${path} HTTP/1.1`, `Authorization: Bearer ${me.token}`);
+  get('todo');
+  await wire.until(/"data":\[/);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const find = vi.spyOn(todos, 'find').mockImplementation(() => late(() => aTodo()));
+  get(`todo/${anId()}`);
+  await waiting.promise;
+  vi.advanceTimersByTime(TIMEOUT_MS);
+  answering.resolve();
+  await find.mock.results[0]?.value;
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  expect((await call('GET', 'todo')()).status).toBe(200);
 });
 
 it('a list whose first page was in time may take longer', async () => {

@@ -54,6 +54,7 @@ const SETTINGS = new Set(settingDocs().flatMap(({ name, secret }) => (secret ? [
 const NOT_OURS = new Set([
   'NODE_OPTIONS',
   'MALLOC_ARENA_MAX',
+  'MALLOC_MMAP_THRESHOLD_',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'OTEL_TRACES_SAMPLER',
   'OTEL_TRACES_SAMPLER_ARG',

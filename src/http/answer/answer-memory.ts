@@ -21,8 +21,9 @@ interface Waiting extends Held {
   go: () => void;
 }
 
+/** Refuses to read for a client that has gone, or that the deadline has answered. */
 function refuseGone(response: Response): void {
-  if (response.destroyed) throw new Unavailable('The client has gone');
+  if (response.destroyed || response.writableEnded) throw new Unavailable('The client has gone');
 }
 
 /**

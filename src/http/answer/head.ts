@@ -54,10 +54,15 @@ export function withoutHeader(response: ServerResponse & Head, name: string): vo
 /** Calls a function directly before the head is written. */
 export const beforeHead = (response: ServerResponse & Head, call: () => void): void => void (response[BEFORE] = call);
 
+/** An answer of more bytes than this may wait for its client. */
+const LONG_BYTES = 64 * 1_024;
+
 /** Sends an answer of JSON. */
 export function sendJson(response: ServerResponse, status: number, text: string): void {
+  const bytes = Buffer.byteLength(text);
   response.statusCode = status;
   addHeader(response, 'Content-Type', 'application/json; charset=utf-8');
-  addHeader(response, 'Content-Length', String(Buffer.byteLength(text)));
-  response.end(text);
+  addHeader(response, 'Content-Length', String(bytes));
+  // Node reserves three bytes for each character of a text that waits.
+  response.end(bytes > LONG_BYTES ? Buffer.from(text) : text);
 }

@@ -11,7 +11,7 @@ export interface Page<T> {
 }
 
 /** A whole list, or one page of it. Each part is read when the client has taken the one before. */
-export type Pages<T> = AsyncGenerator<Page<T>, void, undefined>;
+export type Pages<T> = AsyncIterator<Page<T>, void, undefined>;
 
 /** How the parts of a list are made. */
 export interface Parts<T> {
@@ -27,23 +27,31 @@ export interface Parts<T> {
  * A failure midway destroys the stream, since a list that was cut must not end as valid JSON.
  */
 export function streamList<T>(head: Envelope, first: Page<T>, { map, onPart, read }: Parts<T>): Readable {
-  const json = ({ items }: Page<T>) => items.map((item) => JSON.stringify(map(item))).join(',');
   let bytes = 0;
-  const counted = (text: string) => {
-    bytes = Buffer.byteLength(text);
+  /** The stream keeps the bytes of a part until the client takes them. Nothing keeps its rows. */
+  const part = (before: string, { items }: Page<T>) => {
+    const chunk = Buffer.from(before + items.map((item) => JSON.stringify(map(item))).join(','));
+    bytes = chunk.byteLength;
     onPart(bytes);
-    return text;
+    return chunk;
   };
-  async function* text() {
-    const { data: _, ...others } = head;
-    yield counted(`${JSON.stringify(others).slice(0, -1)},"data":[${json(first)}`);
-    for (;;) {
-      const { done, value: page } = await read(bytes);
-      if (done) break;
-      if (page.items.length > 0) yield counted(`,${json(page)}`);
+  const next = async (): Promise<Buffer | undefined> => {
+    const { done, value: page } = await read(bytes);
+    if (done) return undefined;
+    return page.items.length > 0 ? part(',', page) : next();
+  };
+  const pushNext = async () => {
+    try {
+      const chunk = await next();
+      stream.push(chunk ?? ']}');
+      if (!chunk) stream.push(null);
+    } catch (error) {
+      stream.destroy(error as Error);
     }
-    yield ']}';
-  }
+  };
   // With 0 a part is made only when the one before has been taken from the buffer of the connection.
-  return Readable.from(text(), { highWaterMark: 0 });
+  const stream = new Readable({ highWaterMark: 0, read: () => void pushNext() });
+  const { data: _, ...others } = head;
+  stream.push(part(`${JSON.stringify(others).slice(0, -1)},"data":[`, first));
+  return stream;
 }

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { envelope } from '../../../src/http/answer/envelope.js';
 import type { Page, Pages } from '../../../src/http/answer/pages.js';
 import { streamList } from '../../../src/http/answer/pages.js';
+import { readPages } from '../../../src/resources/pages.js';
 
 const HEAD = envelope(200, 'all of it');
 
@@ -58,5 +61,48 @@ describe('a streamed list', () => {
       throw new Error('gone');
     }
     await expect(textOf(streamList(HEAD, first, { ...partsOf(failing()), map: String }))).rejects.toThrow('gone');
+  });
+
+  describe('keeps no rows', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const rows: WeakRef<object>[] = [];
+    const listOf = (asked: { limit?: number }) => {
+      const read = ({ limit }: { limit: number }) =>
+        Promise.resolve(
+          Array.from({ length: limit }, () => {
+            const row = { text: 'a row' };
+            rows.push(new WeakRef(row));
+            return row;
+          }),
+        );
+      return readPages({ key: {} as never, read, positionOf: () => ({}) as never, bytesOf: () => 10 }, asked);
+    };
+    const firstOf = async (list: Pages<object>) => (await list.next()).value as Page<object>;
+    // A function of its own, since the variables of a test live as long as the test.
+    const lengthOfFirst = async (list: Pages<object>) => (await firstOf(list)).items.length;
+    beforeEach(() => void (rows.length = 0));
+    const kept = async () => {
+      await new Promise((done) => setTimeout(done, 20));
+      collect();
+      return rows.filter((row) => row.deref()).length;
+    };
+
+    it('of a part that waits for its client', async () => {
+      const list = listOf({});
+      const parts = { onPart: () => undefined, read: () => list.next(), map: (row: object) => row };
+      const chunks = streamList(HEAD, await firstOf(list), parts)[Symbol.asyncIterator]();
+      for (let part = 0; part < 2; part++) await chunks.next();
+      expect(await kept()).toBe(0);
+      expect(rows.length).toBeGreaterThanOrEqual(200);
+    });
+
+    it('of a page that has been read', async () => {
+      const list = listOf({ limit: 50 });
+      await lengthOfFirst(list);
+      expect(await kept()).toBe(0);
+      expect(await list.next()).toEqual({ done: true, value: undefined });
+      expect(rows).toHaveLength(51);
+    });
   });
 });

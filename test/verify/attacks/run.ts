@@ -52,7 +52,9 @@ function deployed(name: string): string {
 
 /** The limits of memory. */
 const HEAP = deployed('NODE_OPTIONS').split(' ');
-const ALLOCATOR = { MALLOC_ARENA_MAX: deployed('MALLOC_ARENA_MAX') };
+const ALLOCATOR = Object.fromEntries(
+  ['MALLOC_ARENA_MAX', 'MALLOC_MMAP_THRESHOLD_'].map((name) => [name, deployed(name)]),
+);
 const small = (...args: string[]): [string, ...string[]] => [process.execPath, ...HEAP, ...args];
 
 async function startApi(env: Record<string, string> = {}): Promise<Target> {
