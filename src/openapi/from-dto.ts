@@ -1,6 +1,7 @@
 import type { ClassConstructor } from 'class-transformer';
 import { type Field, fieldsOf } from './dto-fields.js';
 import { inQuery, inRequiredQuery } from './parameters.js';
+import { ID } from './schemas.js';
 import type { Parameter, Schema } from './types.js';
 
 /** The parts of a body's schema that no decorator gives. */
@@ -38,8 +39,17 @@ export function fromDto<T extends object>(
   };
 }
 
+/** The properties of an answer that have the names and the values of a body's. Bounds of the body are none of the answer. */
+export const answeredFromDto = <T extends object>(dto: ClassConstructor<T>): Record<keyof T & string, Schema> =>
+  Object.fromEntries(
+    fieldsOf(dto).map(({ name, schema: { type, format, enum: values } }) => [
+      name,
+      format === 'mongoId' ? ID : typeFirst({ type, ...(values && { enum: values }) } as Schema),
+    ]),
+  ) as Record<keyof T & string, Schema>;
+
 /** The parts of a parameter that no decorator gives. */
-interface AboutParameter {
+export interface AboutParameter {
   description: string;
   example: unknown;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ForbiddenException, Injectable, NotFoundException, UnprocessableEntityException } from '@nestjs/common';
 import { objectId } from '../database/ids.js';
 import type { Pages } from '../http/answer/pages.js';
@@ -11,6 +10,7 @@ import { HoldsUserData, type UserData } from '../user-data.js';
 import type { Versions } from '../versions.js';
 import { instantOf } from '../validation/due-date.js';
 import { Config } from '../config/config.js';
+import { digestOf } from './digest.js';
 import type { CreateTodoDto } from './dto/create-todo.dto.js';
 import type { ListTodosDto } from './dto/list-todos.dto.js';
 import type { UpdateTodoDto } from './dto/update-todo.dto.js';
@@ -78,8 +78,7 @@ export class TodoService implements UserData {
 
   /** Edits a todo by a merge patch. @throws NotFoundException, PreconditionFailed */
   edit(caller: Caller, id: string, { due_date, dueDate = due_date, ...patch }: UpdateTodoDto, versions: Versions) {
-    const { title, description, assignee, status } = patch;
-    return this.change(caller, id, { title, description, assignee, status, dueDate: instantOf(dueDate) }, versions);
+    return this.change(caller, id, { ...patch, dueDate: instantOf(dueDate) }, versions);
   }
 
   /**
@@ -162,27 +161,26 @@ export class TodoService implements UserData {
 const isOther = (caller: Caller, assignee: string | null | undefined): assignee is string =>
   typeof assignee === 'string' && assignee !== caller.id;
 
-function newTodo(caller: Caller, body: CreateTodoDto): Todo {
+/** A todo with what the client sent, and with defaults for what it did not. */
+function newTodo(caller: Caller, { dueDate, due_date, ...body }: CreateTodoDto): Todo {
   const now = new Date();
   return {
+    createdBy: caller.id,
+    status: 'todo',
+    ...withoutNulls(body),
     id: objectId(now.getTime()),
     owner: caller.id,
-    assignee: body.assignee ?? undefined,
-    createdBy: body.createdBy ?? caller.id,
-    title: body.title,
-    description: body.description ?? undefined,
-    status: body.status ?? 'todo',
-    dueDate: instantOf(body.dueDate ?? body.due_date) ?? undefined,
+    dueDate: instantOf(dueDate ?? due_date) ?? undefined,
     createdAt: now,
     updatedAt: now,
     version: 1,
   };
 }
 
-/** A digest of the fields that the client sent, without those that every try makes anew. */
-function digestOf({ assignee, createdBy, title, description, status, dueDate }: Todo): string {
-  const asked = [assignee, createdBy, title, description, status, dueDate];
-  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
-}
+/** The properties of a body that have a value: null counts as absent. */
+const withoutNulls = <T extends object>(body: T) =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => (value ?? null) !== null)) as {
+    [Name in keyof T]: Exclude<T[Name], null>;
+  };
 
 const notFound = (id: string) => new NotFoundException(`Todo ${id} is not found`);

@@ -4,6 +4,13 @@ import type { Versions } from '../versions.js';
 export const STATUSES = ['todo', 'inprogress', 'done'] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** The fields by which a list can be filtered, each with all of its values. */
+export const FILTERS = { status: STATUSES } as const;
+/** Some of the values of each field by which a list is filtered. */
+export type Filters = { readonly [Name in keyof typeof FILTERS]?: readonly (typeof FILTERS)[Name][number][] };
+/** One value for each field by which a list is filtered. */
+export type Filtered = { readonly [Name in keyof Filters]: (typeof FILTERS)[Name][number] };
+
 /** A todo. */
 export interface Todo {
   id: string;

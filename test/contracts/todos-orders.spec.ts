@@ -45,7 +45,7 @@ const ids = (some: Todo[]) => some.map(({ id }) => id);
 /** The expected list, by the contract of the port. */
 function expected(
   all: Todo[],
-  { assignee, statuses, due }: Omit<TodoList, 'order'>,
+  { assignee, filters, due }: Omit<TodoList, 'order'>,
   order: TodoOrder,
   after?: Position,
 ): Todo[] {
@@ -53,7 +53,7 @@ function expected(
   const compare = (a: Position, b: Position) => sign * (a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   return all
     .filter((todo) => assignee === undefined || todo.assignee === assignee)
-    .filter(({ status }) => !statuses || statuses.includes(status))
+    .filter(({ status }) => filters?.status?.includes(status) ?? true)
     .filter(({ dueDate }) => !due || (dueDate && dueDate.getTime() >= due.from && dueDate.getTime() < due.to))
     .filter((todo) => !after || compare(positionOf(todo, order), after) > 0)
     .sort((a, b) => compare(positionOf(a, order), positionOf(b, order)));
@@ -74,12 +74,12 @@ async function walk(limit: number, query: TodoList): Promise<Todo[]> {
 
 const FILTERS: [string, Omit<TodoList, 'order'>][] = [
   ['nothing', {}],
-  ['one status', { statuses: ['done'] }],
-  ['two statuses', { statuses: ['inprogress', 'todo'] }],
+  ['one status', { filters: { status: ['done'] } }],
+  ['two statuses', { filters: { status: ['inprogress', 'todo'] } }],
   ['assignee me', { assignee: me }],
   ['assignee other', { assignee: other }],
-  ['assignee me and two statuses', { assignee: me, statuses: ['done', 'todo'] }],
-  ['assignee other and one status', { assignee: other, statuses: ['todo'] }],
+  ['assignee me and two statuses', { assignee: me, filters: { status: ['done', 'todo'] } }],
+  ['assignee other and one status', { assignee: other, filters: { status: ['todo'] } }],
 ];
 
 describe.each(ORDERS)('by %j', (order) => {
@@ -112,7 +112,7 @@ describe.each(ORDERS.filter(({ key }) => key === 'due'))('a due range by %j', (o
   ];
 
   it.each(ranges)('%s has every todo once and in order', async (_, due) => {
-    for (const filter of [{ due }, { due, assignee: me }, { due, statuses: ['todo', 'done'] as Status[] }]) {
+    for (const filter of [{ due }, { due, assignee: me }, { due, filters: { status: ['todo', 'done'] as Status[] } }]) {
       const whole = ids(expected(mine, filter, order));
       for (const limit of [1, 5, 100]) expect(ids(await walk(limit, { ...filter, order }))).toEqual(whole);
     }
@@ -129,7 +129,12 @@ describe.each(ORDERS.filter(({ key }) => key === 'due'))('a due range by %j', (o
 
 it.each(ORDERS)('a shared board by %j lists the todos of everybody, in order and page by page', async (order) => {
   const viewer = { id: anId(), everyone: true };
-  for (const filter of [{}, { statuses: ['todo', 'done'] as Status[] }, { assignee: me }, { assignee: other }]) {
+  for (const filter of [
+    {},
+    { filters: { status: ['todo', 'done'] as Status[] } },
+    { assignee: me },
+    { assignee: other },
+  ]) {
     const all = await todos.page(viewer, { ...filter, order, limit: 1_000 });
     expect(ids(all)).toEqual(ids(expected(all, filter, order)));
     expect(ids(all)).toEqual(expect.arrayContaining(ids(expected(mine, filter, order))));

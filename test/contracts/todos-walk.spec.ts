@@ -14,7 +14,7 @@ import { expect, it } from 'vitest';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import type { Position } from '../../src/resources/cursor.js';
 import { positionOf, type TodoList } from '../../src/todo/list/todo-list.js';
-import { type Status, STATUSES, type Todo } from '../../src/todo/todo.js';
+import { type Filters, type Status, STATUSES, type Todo } from '../../src/todo/todo.js';
 import { anId, aTodo } from '../support/builders.js';
 import { withAdapter } from '../support/with-app.js';
 
@@ -47,11 +47,11 @@ const deed: Arbitrary<Deed> = oneof(
 );
 
 const range = constantFrom(undefined, { from: FIRST, to: FIRST + 3 }, { from: FIRST + 1, to: FIRST + 2 });
-const statuses = constantFrom<Status[] | undefined>(undefined, ['todo'], ['todo', 'done']);
+const filters = constantFrom<Filters | undefined>(undefined, { status: ['todo'] }, { status: ['todo', 'done'] });
 const lists: Arbitrary<(me: string) => TodoList> = record({
   key: constantFrom('created' as const, 'due' as const),
   descending: boolean(),
-  statuses,
+  filters,
   toMe: boolean(),
   due: range,
 }).map(({ key, descending, toMe, due, ...rest }) => (me) => ({
@@ -104,10 +104,10 @@ async function walk(me: string, list: TodoList, limit: number, between: () => Pr
 }
 
 /** The expected list of these todos, by the contract of the port. */
-function listed(some: Todo[], { order, statuses: of, assignee: to, due }: TodoList): Todo[] {
+function listed(some: Todo[], { order, filters, assignee: to, due }: TodoList): Todo[] {
   const sign = order.descending ? -1 : 1;
   return some
-    .filter(({ status }) => !of || of.includes(status))
+    .filter(({ status }) => filters?.status?.includes(status) ?? true)
     .filter(({ assignee }) => to === undefined || assignee === to)
     .filter(({ dueDate }) => !due || (dueDate && dueDate.getTime() >= due.from && dueDate.getTime() < due.to))
     .sort((a, b) => {

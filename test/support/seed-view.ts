@@ -24,8 +24,12 @@ const STATUSES = ['200', '201', '400', '404', '500'];
 /** 3. It shows these parameters. We added request headers, and the parameters that filter, sort and page. */
 const PARAMETERS = ['assignee', 'todo_id', 'todoId', 'status in path'];
 
-/** 4. We added these properties. In the seed, every answer but GeneralRes400 has `data`. */
-const OUR_PROPERTIES = ['TodoReq.status', 'GeneralRes400.data'];
+/** 4. It shows these properties of a schema to which we added some. In the seed, every answer but GeneralRes400 has `data`. */
+const PROPERTIES: Record<string, string[]> = {
+  TodoReq: ['title', 'description', 'dueDate', 'assignee', 'createdBy'],
+  Todo: ['id', 'title', 'description', 'status', 'due_date', 'createdBy', 'assignee', 'created_at', 'updated_at'],
+  GeneralRes400: ['statusCode', 'message', 'error'],
+};
 
 /** 5. It shows the required properties of this body only. */
 const SHOWS_REQUIRED = 'SignUpReq';
@@ -93,7 +97,7 @@ const exampleOf = (at: string, ours: Json): Json =>
 function schema(of: SchemaOrRef, at: string): SchemaOrRef {
   if (isRef(of)) return of;
   const { type, properties, items, example } = shape(of);
-  const known = Object.entries(properties ?? {}).filter(([name]) => !OUR_PROPERTIES.includes(`${at}.${name}`));
+  const known = Object.entries(properties ?? {}).filter(([name]) => PROPERTIES[at]?.includes(name) ?? true);
   const shown = ordered(known, PROPERTY_ORDERS[at]);
   return {
     type,

@@ -1,7 +1,7 @@
 import { BadRequestException } from '@nestjs/common';
 import { parseDueDate } from '../../validation/due-date.js';
 import type { ListTodosDto } from '../dto/list-todos.dto.js';
-import { STATUSES } from '../todo.js';
+import { FILTERS, type Filters } from '../todo.js';
 import { NO_DUE_DATE, type TodoList, type TodoOrder } from './todo-list.js';
 
 /** Reads the filters and the order of a query string. @throws BadRequestException when parameters do not go together */
@@ -10,9 +10,18 @@ export function listOf(query: ListTodosDto): TodoList {
   const sort = query.sort ?? (due ? 'due_date' : 'created_at');
   const order: TodoOrder = { key: sort.endsWith('due_date') ? 'due' : 'created', descending: sort.startsWith('-') };
   if (due && order.key !== 'due') throw new BadRequestException('sort must be due_date or -due_date with a due range');
-  const statuses = STATUSES.filter((each) => query.status?.includes(each));
-  const some = statuses.length > 0 && statuses.length < STATUSES.length;
-  return { assignee: query.assignee, statuses: some ? statuses : undefined, due, order };
+  return { assignee: query.assignee, filters: filtersOf(query), due, order };
+}
+
+/** A filter that lists all values, or none, is left out. The values of the others are in one order. */
+function filtersOf(query: ListTodosDto): Filters {
+  const filters: Record<string, readonly string[]> = {};
+  for (const [name, all] of Object.entries(FILTERS)) {
+    const asked: readonly string[] = query[name as keyof Filters] ?? [];
+    const values = all.filter((each) => asked.includes(each));
+    if (values.length > 0 && values.length < all.length) filters[name] = values;
+  }
+  return filters;
 }
 
 function dueRange({ due_after, due_before }: ListTodosDto): TodoList['due'] {

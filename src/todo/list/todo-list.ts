@@ -1,5 +1,5 @@
 import { LAST_INSTANT, type ListKey, type Position } from '../../resources/cursor.js';
-import { type Status, STATUSES, type Todo, type Viewer } from '../todo.js';
+import { type Filtered, type Filters, STATUSES, type Todo, type Viewer } from '../todo.js';
 
 /** The key of todos without a due date, in milliseconds. */
 export const NO_DUE_DATE = LAST_INSTANT;
@@ -13,8 +13,8 @@ export interface TodoOrder {
 /** A list: which of the todos that its viewer sees it has, and in which order. */
 export interface TodoList {
   assignee?: string;
-  /** One or two of the three statuses; undefined: all. */
-  statuses?: readonly Status[];
+  /** A todo has one of the values of each. */
+  filters?: Filters;
   /**
    * Due dates in milliseconds, `from` included and `to` not. It leaves todos without a due date out, and it goes with the
    * order by due date only.
@@ -27,9 +27,14 @@ export interface TodoList {
 export const isGiven = ({ id, everyone }: Viewer, { assignee }: TodoList): boolean =>
   !everyone && assignee !== undefined && assignee !== id;
 
-/** The statuses by which a list is searched, one after the other; undefined: by none. */
-export const statusesOf = (viewer: Viewer, list: TodoList): readonly Status[] | undefined =>
-  list.statuses ?? (isGiven(viewer, list) ? STATUSES : undefined);
+/** The values by which a list is searched, one combination after the other; without a filter one that is empty. */
+export function combinationsOf(viewer: Viewer, list: TodoList): readonly Filtered[] {
+  const filters: Filters = { ...(isGiven(viewer, list) && { status: STATUSES }), ...list.filters };
+  return Object.entries(filters).reduce<Filtered[]>(
+    (found, [name, values]) => found.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
+    [{}],
+  );
+}
 
 /** A part of a list: the first `limit` todos after a position. */
 export interface TodoPage extends TodoList {
@@ -37,16 +42,12 @@ export interface TodoPage extends TodoList {
   limit: number;
 }
 
-/** Tells lists apart. The order of statuses makes no difference. */
-export const listKey = ({ id }: Viewer, { assignee, statuses, due, order }: TodoList): ListKey => [
-  id,
-  order.key,
-  order.descending,
-  assignee,
-  statuses && [...statuses].sort(),
-  due?.from,
-  due?.to,
-];
+/** Tells lists apart. A cursor holds a digest of it. The key of a list without a new filter must not change with the filter. */
+export function listKey({ id }: Viewer, { assignee, filters, due, order }: TodoList): ListKey {
+  const { status, ...others } = filters ?? {};
+  const more = Object.entries<readonly string[]>(others).map(([name, values]) => [name, ...values.toSorted()]);
+  return [id, order.key, order.descending, assignee, status?.toSorted(), due?.from, due?.to, ...more];
+}
 
 /** The place of a todo in an order. */
 export const positionOf = ({ id, createdAt, dueDate }: Todo, { key }: TodoOrder): Position => ({

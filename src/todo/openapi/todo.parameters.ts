@@ -1,15 +1,23 @@
 import { IDEMPOTENCY_KEY_FORM } from '../../http/request/idempotency-key.js';
-import { queryFromDto } from '../../openapi/from-dto.js';
+import { type AboutParameter, queryFromDto } from '../../openapi/from-dto.js';
 import { inHeader, inPath } from '../../openapi/parameters.js';
 import { AN_ID, MONGO_ID } from '../../openapi/schemas.js';
 import { ABOUT_PAGES, resourceParts } from '../../resources/openapi/resource.parameters.js';
 import { ListTodosDto } from '../dto/list-todos.dto.js';
+import { FILTERS, type Filters } from '../todo.js';
 import { STATUS } from './todo.schemas.js';
+
+const aboutFilters = Object.fromEntries(
+  Object.entries(FILTERS).map(([name, values]) => [
+    name,
+    { description: `only todos whose ${name} is one of these`, example: values.slice(0, 2) },
+  ]),
+) as Record<keyof Filters, AboutParameter>;
 
 /** The query string of a list. */
 export const LIST_PARAMETERS = queryFromDto(ListTodosDto, {
   assignee: { description: 'only todos that are assigned to this user', example: AN_ID },
-  status: { description: 'only todos in one of these states', example: ['todo', 'inprogress'] },
+  ...aboutFilters,
   due_after: { description: 'only todos that are due at this time or later', example: '2022-12-01' },
   due_before: { description: 'only todos that are due before this time', example: '2022-12-31T00:00:00Z' },
   sort: {

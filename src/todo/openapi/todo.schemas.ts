@@ -1,8 +1,8 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import { refusal, success } from '../../openapi/envelopes.js';
 import { ABOUT_DUE_DATES } from '../../openapi/converters.js';
-import { fromDto } from '../../openapi/from-dto.js';
-import { AN_ID, answered, ID, INSTANT, ref, TEXT } from '../../openapi/schemas.js';
+import { answeredFromDto, fromDto } from '../../openapi/from-dto.js';
+import { AN_ID, answered, ID, INSTANT, ref } from '../../openapi/schemas.js';
 import type { Schema } from '../../openapi/types.js';
 import { CreateTodoDto } from '../dto/create-todo.dto.js';
 import { UpdateTodoDto } from '../dto/update-todo.dto.js';
@@ -36,6 +36,7 @@ const ASSIGNED = {
   title: 'Research Go Backend framework',
   createdBy: AN_ID,
 };
+
 const { dueDate, description, title } = ASSIGNED;
 
 /** The first one is for the caller, because no user has the id that the seed's example is assigned to. */
@@ -43,6 +44,23 @@ export const NEW_TODOS: Record<string, OpenAPIV3.ExampleObject> = {
   own: { summary: 'A todo of your own', value: { title, description, dueDate } },
   assigned: { summary: 'A todo that is assigned to a user', value: ASSIGNED },
 };
+
+const SENT = answeredFromDto(CreateTodoDto);
+
+const ANSWERED = {
+  id: ID,
+  title: SENT.title,
+  description: SENT.description,
+  status: SENT.status,
+  due_date: INSTANT,
+  createdBy: SENT.createdBy,
+  assignee: SENT.assignee,
+  created_at: INSTANT,
+  updated_at: INSTANT,
+};
+
+/** Fields that the seed does not have. The seed names the due date of a body in another way. */
+const OURS = Object.fromEntries(Object.entries(SENT).filter(([name]) => name !== 'dueDate' && !(name in ANSWERED)));
 
 /** The schemas of requests and answers about todos. */
 export const todoSchemas: Record<string, Schema> = {
@@ -76,17 +94,7 @@ export const todoSchemas: Record<string, Schema> = {
   }),
   TodoRes404: refusal(404, 'Todo <todo_id> is not found'),
   Todo: answered(
-    {
-      id: ID,
-      title: TEXT,
-      description: TEXT,
-      status: STATUS,
-      due_date: INSTANT,
-      createdBy: ID,
-      assignee: ID,
-      created_at: INSTANT,
-      updated_at: INSTANT,
-    },
+    { ...ANSWERED, ...OURS },
     {
       ...EXAMPLE,
       id: '638cbc6a86aa4509c94e4192',
@@ -95,6 +103,6 @@ export const todoSchemas: Record<string, Schema> = {
       title: 'Research on Go Frameworks',
       status: 'todo',
     },
-    ['description', 'due_date', 'assignee'],
+    ['description', 'due_date', 'assignee', ...Object.keys(OURS)],
   ),
 };

@@ -70,16 +70,16 @@ function boundsOf({ query }: List, mode: Mode, after: Position | undefined): str
   return [
     ...(mode === 'participants' && query.assignee === undefined ? ['(owner|assignee)'] : assigned),
     ...(mode === 'participants' && query.assignee === COLLEAGUE ? ['owner'] : []),
-    ...(query.statuses ? ['status'] : []),
+    ...(query.filters?.status ? ['status'] : []),
     ...(query.due || after ? [key] : []),
   ];
 }
 
 /** Whether a todo is in a list, as the contract has it. */
-function isIn({ query: { assignee, statuses, due }, viewer }: List, mode: Mode, todo: Todo): boolean {
+function isIn({ query: { assignee, filters, due }, viewer }: List, mode: Mode, todo: Todo): boolean {
   if (mode === 'participants' && todo.owner !== viewer && todo.assignee !== viewer) return false;
   if (assignee !== undefined && todo.assignee !== assignee) return false;
-  if (statuses && !statuses.includes(todo.status)) return false;
+  if (filters?.status?.includes(todo.status) === false) return false;
   const dueAt = todo.dueDate?.getTime();
   return !due || (dueAt !== undefined && dueAt >= due.from && dueAt < due.to);
 }

@@ -26,16 +26,16 @@ const due = { from: FIRST_DUE + 30 * DAY_MS, to: FIRST_DUE + 330 * DAY_MS };
 const FILTERS: [name: string, filter: Omit<TodoList, 'order'>, orders?: Record<string, TodoOrder>, viewer?: string][] =
   [
     ['no filter', {}],
-    ['one status', { statuses: ['inprogress'] }],
-    ['two statuses', { statuses: ['inprogress', 'done'] }],
+    ['one status', { filters: { status: ['inprogress'] } }],
+    ['two statuses', { filters: { status: ['inprogress', 'done'] } }],
     ['assignee=me', { assignee: ME }],
     ['assignee=other', { assignee: COLLEAGUE }],
     ['due range', { due }, BY_DUE],
-    ['assignee=me, one status', { assignee: ME, statuses: ['done'] }],
-    ['assignee=other, one status', { assignee: COLLEAGUE, statuses: ['inprogress'] }],
-    ['one status, due range', { statuses: ['done'], due }, BY_DUE],
-    ['two statuses, due range', { statuses: ['inprogress', 'done'], due }, BY_DUE],
-    ['assignee=other, two statuses', { assignee: COLLEAGUE, statuses: ['todo', 'inprogress'] }],
+    ['assignee=me, one status', { assignee: ME, filters: { status: ['done'] } }],
+    ['assignee=other, one status', { assignee: COLLEAGUE, filters: { status: ['inprogress'] } }],
+    ['one status, due range', { filters: { status: ['done'] }, due }, BY_DUE],
+    ['two statuses, due range', { filters: { status: ['inprogress', 'done'] }, due }, BY_DUE],
+    ['assignee=other, two statuses', { assignee: COLLEAGUE, filters: { status: ['todo', 'inprogress'] } }],
     ['assignee=other, due range', { assignee: COLLEAGUE, due }, BY_DUE],
     ['no filter, all of it given to oneself', {}, EVERY_ORDER, SELF],
   ];

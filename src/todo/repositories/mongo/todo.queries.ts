@@ -1,6 +1,6 @@
 import { type Edit, editOf } from '../../../database/mongo/edits.js';
 import { type Filter, oid, ranges } from '../../../database/mongo/filters.js';
-import { boundsOf, NO_DUE_DATE, statusesOf, type TodoPage } from '../../list/todo-list.js';
+import { boundsOf, combinationsOf, NO_DUE_DATE, type TodoPage } from '../../list/todo-list.js';
 import type { TodoChanges, Viewer } from '../../todo.js';
 
 /** The filter of the todos that the viewer sees. */
@@ -19,14 +19,14 @@ function branches(viewer: Viewer, assignee: string | undefined): Filter[] {
 }
 
 /**
- * The filter and the order of one page. It merges the branches, each once for every status that is asked for, so that each is
- * a single range of an index. MongoDB would sort a branch with `$in` in memory.
+ * The filter and the order of one page. It merges the branches, each once for every combination of values that is asked for,
+ * so that each is a single range of an index. MongoDB would sort a branch with `$in` in memory.
  */
 export function pageQuery(viewer: Viewer, page: TodoPage): { filter: Filter; sort: Record<string, 1 | -1> } {
   const key = page.order.key === 'created' ? 'created_at' : 'due_key';
-  const statuses = statusesOf(viewer, page)?.map((status) => ({ status })) ?? [{}];
+  const combinations = combinationsOf(viewer, page);
   const parts = ranges(key, page.order.descending, boundsOf(page)).flatMap((part) =>
-    statuses.map((status) => ({ ...status, ...part })),
+    combinations.map((values) => ({ ...values, ...part })),
   );
   const any = branches(viewer, page.assignee).flatMap((branch) => parts.map((part) => ({ ...branch, ...part })));
   const direction = page.order.descending ? -1 : 1;

@@ -1,5 +1,5 @@
 import type { Params } from '../../../database/sqlite/edits.js';
-import { type Bounds, boundsOf, isGiven, statusesOf, type TodoOrder, type TodoPage } from '../../list/todo-list.js';
+import { type Bounds, boundsOf, combinationsOf, isGiven, type TodoOrder, type TodoPage } from '../../list/todo-list.js';
 import type { Viewer } from '../../todo.js';
 import { COLUMNS } from './todo.rows.js';
 
@@ -46,9 +46,9 @@ function conditions({ from, to, after }: Bounds, { descending }: TodoOrder, key:
 }
 
 /**
- * The statement of one page. It merges the branches, each once for every status that is asked for. The index is named, since
- * SQLite does not know the values and would for example filter a due range by status. The indexes of a shared board are not
- * named, since other installations do not have them.
+ * The statement of one page. It merges the branches, each once for every combination of values that is asked for. The index
+ * is named, since SQLite does not know the values and would for example filter a due range by status. The indexes of a shared
+ * board are not named, since other installations do not have them.
  */
 function pageSql(viewer: Viewer, page: TodoPage, bounds: Bounds): string {
   const { assignee, order } = page;
@@ -56,21 +56,24 @@ function pageSql(viewer: Viewer, page: TodoPage, bounds: Bounds): string {
   // A union is ordered by a column that it selects.
   const columns = order.key === 'created' ? COLUMNS : `${COLUMNS}, ${key}`;
   const bound = conditions(bounds, order, key);
-  const statuses = statusesOf(viewer, page);
-  const each = statuses ? statuses.map((_, index) => `AND status = :status${index}`) : [''];
+  const filters = combinationsOf(viewer, page).map((values, index) =>
+    Object.keys(values).map((name) => `AND ${name} = :${name}${index}`),
+  );
+  const byStatus = page.filters?.status !== undefined && !isGiven(viewer, page);
   const selects = branches(viewer, assignee).flatMap(({ where, index }) => {
-    const by = index && `INDEXED BY todos${index}${statuses && !isGiven(viewer, page) ? '_status' : ''}_${order.key}`;
-    return each.map((status) => `SELECT ${columns} FROM todos ${by} WHERE ${where} ${status} ${bound}`);
+    const by = index && `INDEXED BY todos${index}${byStatus ? '_status' : ''}_${order.key}`;
+    return filters.map((filter) => `SELECT ${columns} FROM todos ${by} WHERE ${where} ${filter.join(' ')} ${bound}`);
   });
   const direction = order.descending ? 'DESC' : 'ASC';
   return `${selects.join(' UNION ALL ')} ORDER BY ${key} ${direction}, id ${direction} LIMIT ${LIMIT}`;
 }
 
 /** All that the text of the statement depends on. */
-function keyOf({ id, everyone }: Viewer, { assignee, statuses, order }: TodoPage, { from, to, after }: Bounds): string {
+function keyOf({ id, everyone }: Viewer, { assignee, filters, order }: TodoPage, { from, to, after }: Bounds): string {
   const whose = assignee === undefined ? 'any' : assignee === id ? 'mine' : 'other';
   const bounds = `${from !== undefined} ${to !== undefined} ${after !== undefined}`;
-  return `todos ${everyone} ${whose} ${statuses?.length} ${order.key} ${order.descending} ${bounds}`;
+  const values = Object.entries(filters ?? {}).map(([name, some]) => `${name}${some.length}`);
+  return `todos ${everyone} ${whose} ${values.join()} ${order.key} ${order.descending} ${bounds}`;
 }
 
 /** The parameters of the statement, but for `limit`. */
@@ -80,7 +83,9 @@ function paramsOf(viewer: Viewer, page: TodoPage, { from, to, after }: Bounds): 
   if (from !== undefined) params.from = from;
   if (to !== undefined) params.to = to;
   if (after) Object.assign(params, { at: after.at, id: after.id });
-  statusesOf(viewer, page)?.forEach((status, index) => (params[`status${index}`] = status));
+  combinationsOf(viewer, page).forEach((values, index) => {
+    for (const [name, value] of Object.entries(values)) params[`${name}${index}`] = value;
+  });
   return params;
 }
 
