@@ -1,6 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { turnOfLoop } from '../turn-of-loop.js';
 
 /** Requests of one connection that are in work at once, as long as all of them are safe. An unsafe one is in work alone. */
 const SAFE_AT_ONCE = 4;
@@ -27,9 +26,12 @@ export class Turn {
   private held: [request: IncomingMessage, response: ServerResponse][] = [];
   /** Whether the one request in work is unsafe. */
   private alone = false;
-  /** How many requests were started in the turn of the event loop in which the last one was. */
+  /** How many requests of the last read were started in one turn of the event loop. */
   private started = 0;
-  private startedIn = -1;
+  /** How many bytes had been read when the last request came. */
+  private read = 0;
+  /** Whether held requests are to be started in the next turn of the loop. */
+  private isLater = false;
 
   constructor(
     private readonly socket: Socket,
@@ -46,14 +48,15 @@ export class Turn {
   }
 
   take(request: IncomingMessage, response: ServerResponse): void {
-    if (this.socket.destroyed) return;
+    const { bytesRead, destroyed } = this.socket;
+    if (destroyed) return;
+    if (bytesRead !== this.read) this.started = 0;
+    this.read = bytesRead;
     if (this.held.length === 0 && this.mayStart(request)) {
       this.start(request, response);
     } else if (this.held.length < MOST_HELD && this.ofAll.count < MOST_HELD_OF_ALL) {
-      if (this.inWork.size === 0 && this.held.length === 0) {
-        this.onChange(true);
-        this.startLater();
-      }
+      if (this.inWork.size === 0 && this.held.length === 0) this.onChange(true);
+      if (this.inWork.size === 0) this.startLater();
       this.held.push([request, response]);
       this.ofAll.count++;
       this.socket.pause();
@@ -69,24 +72,19 @@ export class Turn {
   }
 
   /**
-   * In one turn of the event loop Node may read dozens of requests from one connection, and each may be answered before the
-   * next one is read. The rest waits for the next turn, so that other connections come in between.
+   * Node may find dozens of requests in one read, and each may be answered before the next one is found. The rest waits for the
+   * next turn of the event loop, so that other connections come in between.
    */
   private mayStart(request: IncomingMessage): boolean {
     const most = isSafe(request) ? SAFE_AT_ONCE : 1;
-    return !this.alone && this.inWork.size < most && this.startedNow < most;
-  }
-
-  private get startedNow(): number {
-    return this.startedIn === turnOfLoop() ? this.started : 0;
+    return !this.alone && this.inWork.size < most && this.started < most;
   }
 
   private start(request: IncomingMessage, response: ServerResponse): void {
     if (this.inWork.size === 0) this.onChange(true);
     this.inWork.add(response);
     this.alone = !isSafe(request);
-    this.started = this.startedNow + 1;
-    this.startedIn = turnOfLoop();
+    this.started++;
     response.once('close', () => this.leave(response));
     this.listener(request, response);
   }
@@ -95,13 +93,18 @@ export class Turn {
     this.inWork.delete(response);
     this.alone = false;
     this.startHeld();
-    if (this.inWork.size > 0) return;
     if (this.held.length > 0) this.startLater();
-    else this.onChange(false);
+    else if (this.inWork.size === 0) this.onChange(false);
   }
 
   private startLater(): void {
-    setImmediate(() => this.startHeld());
+    if (this.isLater) return;
+    this.isLater = true;
+    setImmediate(() => {
+      this.isLater = false;
+      this.started = 0;
+      this.startHeld();
+    });
   }
 
   private startHeld(): void {

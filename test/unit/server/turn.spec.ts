@@ -1,8 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Connections } from '../../../src/server/connections/connections.js';
+import { Turn } from '../../../src/server/connections/turn.js';
 import { until } from '../../support/until.js';
 
 const order: string[] = [];
@@ -29,6 +30,30 @@ async function open(): Promise<Socket> {
 
 const requests = (method: string, from: string, count: number) =>
   `${method} / HTTP/1.1\r\nHost: a\r\nX-From: ${from}\r\n\r\n`.repeat(count);
+
+it('a client that waits for each answer is never held, however many requests come in one turn of the event loop', () => {
+  const socket = Object.assign(new EventEmitter(), {
+    bytesRead: 0,
+    destroyed: false,
+    pause: vi.fn(),
+    destroy: vi.fn(),
+  });
+  let started = 0;
+  const turn = new Turn(
+    socket as unknown as Socket,
+    () => started++,
+    { count: 0 },
+    () => undefined,
+  );
+  for (let request = 0; request < 10; request++) {
+    socket.bytesRead += 100;
+    const response = new EventEmitter();
+    turn.take({ method: 'GET' } as IncomingMessage, response as ServerResponse);
+    response.emit('close');
+  }
+  expect(started).toBe(10);
+  expect(socket.pause).not.toHaveBeenCalled();
+});
 
 it.each([
   ['POST', 1],

@@ -3,7 +3,9 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { BURNER } from '../../support/burner.ts';
 import { onPath } from '../../support/on-path.ts';
+import { Program } from '../../support/process.ts';
 import { scratchDir } from '../../support/scratch.ts';
 import { MAIN, Server } from '../../support/server.ts';
 import { printTable } from '../../support/table.ts';
@@ -32,6 +34,8 @@ interface Line {
   connections: number;
   /** Connections, which are many more than can be served in the time of a queue. */
   open: number;
+  /** Programs that share the core of the server, where the clients could otherwise not send faster than it answers. */
+  burners?: number;
   env: Record<string, string>;
   /** Requests that may be sent in turn. */
   requests: (server: Server) => Promise<string[]>;
@@ -67,7 +71,7 @@ async function logins(server: Server): Promise<string[]> {
 
 const SHARED = { TODO_VISIBILITY: 'everyone', RATE_LIMIT_ENABLED: 'false' };
 const LINES: Line[] = [
-  { name: 'GET one', connections: 128, open: 8_000, env: SHARED, requests: one },
+  { name: 'GET one', connections: 128, open: 8_000, burners: 2, env: SHARED, requests: one },
   { name: 'list of 1,000', goodMs: 8_000, connections: 8, open: 600, env: SHARED, requests: lists },
   {
     name: 'login',
@@ -98,13 +102,14 @@ function costOfRefusal(cpuMs: number, { served, refused }: Outcome, servedMs: nu
   return refused === 0 ? 0 : Math.max(0, (cpuMs - served.length * servedMs) / refused);
 }
 
-const startPinned = (env: Record<string, string>) => {
+/** The command on the core of the server. */
+function pinned(...command: [string, ...string[]]): [string, ...string[]] {
   const taskset = onPath('taskset');
-  const command: [string, ...string[]] = taskset
-    ? [taskset, '-c', '0', process.execPath, MAIN]
-    : [process.execPath, MAIN];
-  return Server.start({ env, command, log: join(scratchDir('overload'), 'log') });
-};
+  return taskset ? [taskset, '-c', '0', ...command] : command;
+}
+
+const startPinned = (env: Record<string, string>) =>
+  Server.start({ env, command: pinned(process.execPath, MAIN), log: join(scratchDir('overload'), 'log') });
 
 interface Measured {
   row: string[];
@@ -115,9 +120,12 @@ interface Measured {
 
 async function measure(line: Line, env: Record<string, string>, times: number[]): Promise<Measured[]> {
   const server = await startPinned({ ...line.env, ...env });
+  const burners: Program[] = [];
   try {
     const loop = new OpenLoop(Number(new URL(server.api).port), await line.requests(server));
     await loop.open(line.open);
+    for (let started = 0; started < (line.burners ?? 0); started++)
+      burners.push(new Program({ command: pinned(...BURNER) }));
     await loop.best(line.connections, BEST_MS);
     const before = processorMs(server.program);
     const best = await loop.best(line.connections, BEST_MS);
@@ -127,6 +135,7 @@ async function measure(line: Line, env: Record<string, string>, times: number[])
     loop.close();
     return measured;
   } finally {
+    for (const burner of burners) burner.killGroup();
     await server.end('SIGKILL');
   }
 }
