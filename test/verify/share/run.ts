@@ -1,5 +1,8 @@
 // Four connections on which one caller asks for pages of 200 todos leave another caller's requests fast, on both engines.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { findMongod, startReplicaSet } from '../../support/mongod.ts';
 import { scratchDir } from '../../support/scratch.ts';
 import { Server } from '../../support/server.ts';
@@ -23,12 +26,7 @@ const get = (path: string, token: string) =>
 const percentile = (values: number[], part: number): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? NaN;
 
-interface Callers {
-  greedy: OpenLoop;
-  other: OpenLoop;
-}
-
-async function latencies({ other }: Callers): Promise<number[]> {
+async function latencies(other: OpenLoop): Promise<number[]> {
   const { served, sent } = await other.run(RATE, WINDOW_MS, 0);
   if (served.length !== sent) throw new Error(`${sent - served.length} requests were not served`);
   return served;
@@ -45,23 +43,27 @@ async function measure(name: string, server: Server): Promise<boolean> {
   const rows: string[][] = [];
   let isFair = true;
   for (const path of [`todo/${id}`, 'todo']) {
-    const callers = {
-      greedy: new OpenLoop(port, [get('todo?limit=200', greedy)]),
-      other: new OpenLoop(port, [get(path, other)]),
+    const args = [String(port), String(CONNECTIONS), get('todo?limit=200', greedy)];
+    const reader = fork(fileURLToPath(new URL('greedy.ts', import.meta.url)), args);
+    const read = async (): Promise<number> => {
+      reader.send(WINDOW_MS);
+      const [rate] = (await once(reader, 'message')) as [number];
+      return rate;
     };
-    await Promise.all([callers.greedy.open(CONNECTIONS), callers.other.open(CONNECTIONS)]);
-    await Promise.all([callers.greedy.best(CONNECTIONS, WINDOW_MS), latencies(callers)]);
+    const caller = new OpenLoop(port, [get(path, other)]);
+    await caller.open(CONNECTIONS);
+    await Promise.all([read(), latencies(caller)]);
     const quiet: number[] = [];
     const busy: number[] = [];
     const pages: number[] = [];
     for (let window = 0; window < WINDOWS; window++) {
-      quiet.push(...(await latencies(callers)));
-      const [rate, slower] = await Promise.all([callers.greedy.best(CONNECTIONS, WINDOW_MS), latencies(callers)]);
+      quiet.push(...(await latencies(caller)));
+      const [rate, slower] = await Promise.all([read(), latencies(caller)]);
       busy.push(...slower);
       pages.push(rate);
     }
-    callers.greedy.close();
-    callers.other.close();
+    reader.disconnect();
+    caller.close();
     const ratio = percentile(busy, 0.99) / percentile(quiet, 0.99);
     isFair &&= ratio < SLOWER;
     const ms = [quiet, busy]
