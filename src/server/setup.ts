@@ -13,6 +13,7 @@ import { validHead } from '../http/middleware/valid-head.js';
 import { Config } from '../config/config.js';
 import { Engine } from '../database/engine.js';
 import { connectionsByDescriptors } from './descriptors.js';
+import { callDirectly } from './direct-results.js';
 import type { ExpressAdapter } from './express.adapter.js';
 
 /** Longer than the 60 s after which common load balancers close an idle connection, so that they close it and not we. */
@@ -23,6 +24,7 @@ const QUEUE_PART = 1 / 20;
 
 /** Sets up the parts of the application that cannot be providers. The server and the tests both call it. */
 export function setup(app: INestApplication, log: Logger): void {
+  callDirectly();
   const config = app.get(Config);
   const memory = app.get(AnswerMemory);
   const engine = app.get(Engine);

@@ -1,14 +1,4 @@
-let turn = 0;
-let isCounting = false;
+import { performance } from 'node:perf_hooks';
 
 /** The number of the present turn of the event loop. In one turn, each connection may have something to read. */
-export function turnOfLoop(): number {
-  if (!isCounting) {
-    isCounting = true;
-    setImmediate(() => {
-      isCounting = false;
-      turn++;
-    });
-  }
-  return turn;
-}
+export const turnOfLoop = (): number => performance.nodeTiming.uvMetricsInfo.loopCount;

@@ -8,7 +8,7 @@ import {
   StreamableFile,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { map, mergeMap, type Observable } from 'rxjs';
+import { mergeMap, type Observable } from 'rxjs';
 import { Config } from '../../config/config.js';
 import { callerOf } from '../request/caller.js';
 import { AnswerMemory } from './answer-memory.js';
@@ -37,14 +37,19 @@ export class EnvelopeInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (isBare(context.getClass())) return next.handle();
+    return next.handle().pipe(mergeMap(async (result: unknown) => this.resultOf(context, result)));
+  }
+
+  /** The answer that is made of a result. */
+  resultOf(context: ExecutionContext, result: unknown): unknown {
+    if (isBare(context.getClass())) return result;
     const answer = answerOf(context.getHandler());
     const http = context.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
     const { pages: item } = answer;
     return item
-      ? next.handle().pipe(mergeMap((pages: Pages<unknown>) => this.list(request, response, answer, item, pages)))
-      : next.handle().pipe(map((result: unknown) => this.one(request, response, answer, result)));
+      ? this.list(request, response, answer, item, result as Pages<unknown>)
+      : this.one(request, response, answer, result);
   }
 
   private one(request: Request, response: Response, { status, message, data, ...headers }: Answer, result: unknown) {

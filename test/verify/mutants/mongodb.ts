@@ -25,7 +25,7 @@ export const mongodbMutants: readonly Mutant[] = [
     ['ties in any order', 'sort: { [key]: direction, _id: direction }', 'sort: { [key]: direction }'],
     ['orders swapped', 'page.order.descending ? -1 : 1', 'page.order.descending ? 1 : -1'],
     ['keys swapped', "page.order.key === 'created' ?", "page.order.key !== 'created' ?"],
-    ['a status too many', '.map((status) => ({ status }))', '.map(() => ({}))'],
+    ['a status too many', '({ ...values, ...part })', '({ ...part })'],
     ['a new due date leaves the old place', 'due_key: dueDate === null ? new Date(NO_DUE_DATE) : dueDate,', ''],
   ),
   ...mutantsOf(

@@ -45,7 +45,7 @@ export const sqliteMutants: readonly Mutant[] = [
     ],
     ['the end of a due range included', '`AND ${key} < :to`', '`AND ${key} <= :to`'],
     ['the start of a due range left out', '`AND ${key} >= :from`', '`AND ${key} > :from`'],
-    ['a status too many', '`AND status = :status${index}`', '`AND status >= :status${index}`'],
+    ['a status too many', '`AND ${name} = :${name}${index}`', '`AND ${name} >= :${name}${index}`'],
   ),
   ...mutantsOf(
     'todos',
