@@ -57,9 +57,9 @@ export class MongoEngine extends Engine {
     return Object.values(this.connection.models);
   }
 
-  /** A collection without a schema. */
+  /** A collection of the driver, without a schema. Mongoose's own would announce every operation, and hold it back at times. */
   collection<T extends mongo.Document>(name: string): mongo.Collection<T> {
-    return this.connection.collection<T>(name);
+    return this.connection.getClient().db(this.connection.name).collection<T>(name);
   }
 
   /** The model of one collection. */

@@ -16,7 +16,7 @@ import { Clients } from '../request/client.js';
 import { requestIdOf } from '../request/request-id.js';
 import { SecurityEvents, type Subject, type WithEvent } from '../security/security-events.js';
 import { BAD_REQUEST, type Envelope, envelope } from './envelope.js';
-import { sendJson } from './head.js';
+import { addHeader, sendJson } from './head.js';
 import { QuotaReached, TooManyRequests, type WithHeaders } from './refusals.js';
 
 const RETRY_AFTER_SECONDS = '1';
@@ -42,9 +42,9 @@ export class ErrorsFilter implements ExceptionFilter {
     tellRefusal(error);
     this.report(error, request);
     const body = this.answer(error, request);
-    for (const [name, value] of Object.entries((error as Partial<WithHeaders> | null | undefined)?.headers ?? {}))
-      response.setHeader(name, value);
-    if (body.statusCode === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+    const { headers } = (error ?? {}) as Partial<WithHeaders>;
+    for (const [name, value] of Object.entries(headers ?? {})) addHeader(response, name, value);
+    if (body.statusCode === 503) addHeader(response, 'Retry-After', RETRY_AFTER_SECONDS);
     sendJson(response, body.statusCode, JSON.stringify(body));
   }
 

@@ -26,6 +26,7 @@ export function open(engine: MongoEngine, config: Config): TodoRepository {
  */
 class MongoTodoRepository extends TodoRepository {
   private readonly stored: mongo.Collection<TodoDocument>;
+  private readonly storedKeys: mongo.Collection<IdempotencyKeyDocument>;
 
   constructor(
     private readonly engine: MongoEngine,
@@ -34,6 +35,7 @@ class MongoTodoRepository extends TodoRepository {
   ) {
     super();
     this.stored = engine.collection(todos.collection.name);
+    this.storedKeys = engine.collection(keys.collection.name);
   }
 
   async add(todo: Todo): Promise<void> {
@@ -41,19 +43,22 @@ class MongoTodoRepository extends TodoRepository {
   }
 
   /**
-   * The key is stored first and fixes the id. Each request that finds it not done adds the todo under that id, and the
+   * The key is stored first and fixes the id. One that has expired is removed, and stored anew. Each request that finds it not done adds the todo under that id, and the
    * primary key lets only one succeed. After a crash between the steps the next try finishes them. No step needs a
    * transaction, so a single node is enough.
    */
   async addOnce(todo: Todo, once: AddOnce): Promise<{ id: string; digest: string }> {
     const _id = `${todo.owner}:${once.key}`;
-    await this.engine.run(() => this.keys.deleteOne({ _id, expires_at: trusted({ $lte: todo.createdAt }) }));
     const known = await this.claim(_id, todo, once);
+    if (known.expires_at <= todo.createdAt) {
+      await this.engine.run(() => this.storedKeys.deleteOne({ _id, expires_at: { $lte: todo.createdAt } }));
+      return this.addOnce(todo, once);
+    }
     const { digest } = known;
     const id = known.todo.toHexString();
     if (!known.done && digest === once.digest) {
       await this.add({ ...todo, id }).catch(unlessDuplicate);
-      await this.engine.run(() => this.keys.updateOne({ _id }, { $set: { done: true } }));
+      await this.engine.run(() => this.storedKeys.updateOne({ _id }, { $set: { done: true } }));
     }
     return { id, digest };
   }
@@ -105,13 +110,13 @@ class MongoTodoRepository extends TodoRepository {
   private async claim(_id: string, todo: Todo, { digest, expiresAt }: AddOnce): Promise<IdempotencyKeyDocument> {
     const fields = { owner: oid(todo.owner), todo: oid(todo.id), digest, done: false, expires_at: expiresAt };
     const options = { upsert: true, returnDocument: 'after' } as const;
-    const claimed = () => this.keys.findOneAndUpdate({ _id }, { $setOnInsert: fields }, options).lean().orFail();
+    const claimed = () => this.storedKeys.findOneAndUpdate({ _id }, { $setOnInsert: fields }, options);
     try {
-      return await this.engine.run(claimed);
+      return (await this.engine.run(claimed)) as IdempotencyKeyDocument;
     } catch (error) {
       // When two upserts race, MongoDB may report a duplicate to one of them. Then the key is there.
       unlessDuplicate(error);
-      return this.engine.run(claimed);
+      return (await this.engine.run(claimed)) as IdempotencyKeyDocument;
     }
   }
 }
