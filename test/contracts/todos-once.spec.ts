@@ -72,6 +72,17 @@ describe('a key that has expired', () => {
     expect(await all()).toEqual([first, late]);
   });
 
+  it('can be used again while many others have expired and are still there', async () => {
+    const at = (ms: number) => ({ createdAt: new Date(ms) });
+    const others = Array.from({ length: 600 }, () => once({ expiresAt: new Date(DAY) }));
+    await Promise.all(others.map((other) => todos.addOnce(mine(at(0)), other)));
+    const key = once({ expiresAt: new Date(DAY + 1) });
+    await todos.addOnce(mine(at(0)), key);
+    const late = mine(at(2 * DAY));
+    const renewed = { ...key, expiresAt: new Date(3 * DAY) };
+    expect(await todos.addOnce(late, renewed)).toEqual(named(late, renewed));
+  });
+
   it('is used again by one of many at once', async () => {
     const key = once({ expiresAt: new Date(Date.now() + 1) });
     await todos.addOnce(mine({ createdAt: new Date(0) }), key);

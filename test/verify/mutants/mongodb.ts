@@ -39,7 +39,7 @@ export const mongodbMutants: readonly Mutant[] = [
     ],
     ['a key adds again', 'const id = known.todo.toHexString();', 'const id = todo.id;'],
     ['a key is everybody’s', '`${todo.owner}:${once.key}`', 'once.key'],
-    ['a key never expires', 'trusted({ $lte: todo.createdAt })', 'trusted({ $lte: new Date(0) })'],
+    ['a key never expires', 'known.expires_at <= todo.createdAt', 'known.expires_at <= new Date(0)'],
     ['an expired key counts as had', 'expires_at: trusted({ $gt: now })', 'expires_at: trusted({ $ne: null })'],
     ['todos of all are counted', 'countDocuments({ owner: oid(owner) }', 'countDocuments({}'],
   ),
