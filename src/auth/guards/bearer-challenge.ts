@@ -1,5 +1,6 @@
 import { UnauthorizedException } from '@nestjs/common';
 import type { WithHeaders } from '../../http/answer/refusals.js';
+import { withoutStack } from '../../http/answer/without-stack.js';
 import type { SecurityEvent, WithEvent } from '../../http/security/security-events.js';
 
 const MESSAGES = {
@@ -15,7 +16,7 @@ const EVENTS: Partial<Record<keyof typeof MESSAGES, SecurityEvent>> = {
 };
 
 /** A 401 whose `WWW-Authenticate` header says why the token was refused (RFC 6750, 3). */
-export class BearerChallenge extends UnauthorizedException implements WithHeaders, Partial<WithEvent> {
+class BearerChallenge extends UnauthorizedException implements WithHeaders, Partial<WithEvent> {
   readonly headers: WithHeaders['headers'];
   readonly event?: SecurityEvent;
 
@@ -26,3 +27,7 @@ export class BearerChallenge extends UnauthorizedException implements WithHeader
     this.headers = { 'WWW-Authenticate': `Bearer realm="todo"${error}` };
   }
 }
+
+/** The refusal of a token, for this reason. */
+export const challenge = (reason: keyof typeof MESSAGES): BearerChallenge =>
+  withoutStack(() => new BearerChallenge(reason));

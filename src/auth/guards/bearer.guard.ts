@@ -7,7 +7,7 @@ import { setCaller } from '../../http/request/caller.js';
 import { SessionRepository } from '../repositories/session.repository.js';
 import { bearerToken } from '../tokens/bearer-token.js';
 import type { VerifiedToken } from '../tokens/verified-token.js';
-import { BearerChallenge } from './bearer-challenge.js';
+import { challenge } from './bearer-challenge.js';
 
 /** How many verified tokens are remembered; each takes about half a kilobyte. */
 const REMEMBERED = 10_000;
@@ -28,12 +28,12 @@ export class BearerGuard extends AuthGuard('jwt') {
     if (isPublic(context.getHandler(), context.getClass())) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const token = bearerToken(request);
-    if (token === undefined) throw new BearerChallenge('none');
+    if (token === undefined) throw challenge('none');
     const { expired, claims } = this.verified.get(token) ?? (await this.verify(token, context));
-    if (expired) throw new BearerChallenge('expired');
-    if (!claims) throw new BearerChallenge('invalid');
+    if (expired) throw challenge('expired');
+    if (!claims) throw challenge('invalid');
     const { id, jti } = claims;
-    if (!(await this.sessions.has(jti, id))) throw new BearerChallenge('revoked');
+    if (!(await this.sessions.has(jti, id))) throw challenge('revoked');
     setCaller(request, { id, sessionId: jti });
     return true;
   }
@@ -41,7 +41,7 @@ export class BearerGuard extends AuthGuard('jwt') {
   /** Passport calls this with the result of the strategy. */
   override handleRequest<T>(error: unknown, verified: T | false | null): T {
     if (error) throw error as Error;
-    if (!verified) throw new BearerChallenge('invalid');
+    if (!verified) throw challenge('invalid');
     return verified;
   }
 
