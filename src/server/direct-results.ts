@@ -1,11 +1,7 @@
-import type { ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { NestInterceptor } from '@nestjs/common';
 import { InterceptorsConsumer } from '@nestjs/core/interceptors/interceptors-consumer.js';
 import { isObservable, mergeMap } from 'rxjs';
-
-/** An interceptor that only turns the result of a handler into another one. Its `intercept` does the same with Observables. */
-export interface ResultInterceptor extends NestInterceptor {
-  resultOf(context: ExecutionContext, result: unknown): unknown;
-}
+import type { ResultInterceptor } from '../http/answer/result-interceptor.js';
 
 const isResultInterceptor = (interceptor: NestInterceptor): interceptor is ResultInterceptor =>
   'resultOf' in interceptor;
@@ -14,7 +10,7 @@ const chain = Reflect.get<InterceptorsConsumer, 'intercept'>(InterceptorsConsume
 
 /**
  * Lets Nest call an interceptor of results directly where it is the only one of a route. Nest's chain of Observables does the
- * same, and costs more than any other part of a small request but the sending of its answer. ADR 20 has the figures.
+ * same at a higher cost. ADR 20 has the figures.
  */
 export function callDirectly(): void {
   InterceptorsConsumer.prototype.intercept = async function (interceptors, args, instance, callback, next, type) {

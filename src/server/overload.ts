@@ -4,7 +4,6 @@ import { performance } from 'node:perf_hooks';
 import type { Logger } from 'pino';
 import { envelope } from '../http/answer/envelope.js';
 import { refused, requestEnded } from '../observations.js';
-import { turnOfLoop } from './turn-of-loop.js';
 
 /** A short rush is served, however long its queue. Only a queue that stays for this long is an overload. */
 const STANDING_MS = 1_000;
@@ -15,6 +14,9 @@ const IDLE_MS = 0.1;
 const RETRY_AFTER_SECONDS = '1';
 
 const BODY = JSON.stringify(envelope(503, 'The server has too much to do', null, 'Service Unavailable'));
+
+/** The number of the present turn of the event loop. In one turn, each connection may have something to read. */
+const turnOfLoop = (): number => performance.nodeTiming.uvMetricsInfo.loopCount;
 
 /** An overload is measured by these, and reported to them. */
 export interface OverloadOptions {

@@ -1,5 +1,5 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Traffic } from '../../src/http/middleware/traffic.js';
 import { TodoRepository } from '../../src/todo/repositories/todo.repository.js';
 import type { Person } from '../support/api.js';
@@ -90,12 +90,12 @@ describe('the lists of one caller', () => {
     const ofCaller = () => page.mock.calls.filter(([viewer]) => viewer.id === me.id).length;
     // On a slow machine the turn of the first list could end by itself.
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
     const pages = Array.from({ length: 6 }, () => app.api.call('GET', 'todo?limit=20', { token: me.token }));
     await until('all have arrived', async () => app.get(Traffic).inFlight === 6 && ofCaller() > 0);
     const others = await app.api.call('GET', 'todo?limit=20', { token: other.token });
     expect([others.status, ofCaller()]).toEqual([200, 1]);
     open(undefined);
-    vi.useRealTimers();
     expect((await Promise.all(pages)).map(({ status }) => status)).toEqual(Array(6).fill(200));
     expect(ofCaller()).toBe(6);
     page.mockRestore();

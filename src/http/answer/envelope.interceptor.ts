@@ -1,12 +1,6 @@
 import { stringify } from 'node:querystring';
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Injectable,
-  type NestInterceptor,
-  StreamableFile,
-} from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Injectable, StreamableFile } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { mergeMap, type Observable } from 'rxjs';
 import { Config } from '../../config/config.js';
@@ -18,6 +12,7 @@ import { envelope } from './envelope.js';
 import { addHeader } from './head.js';
 import { type Pages, streamList } from './pages.js';
 import { PartTurns } from './part-turns.js';
+import type { ResultInterceptor } from './result-interceptor.js';
 import { StreamTurns } from './stream-turns.js';
 
 /** A part with more items than this is no short work. */
@@ -28,7 +23,7 @@ const MOST_LISTENERS = 20;
 
 /** Puts the result of a handler into the envelope, as the `@Answers` of its route declares. */
 @Injectable()
-export class EnvelopeInterceptor implements NestInterceptor {
+export class EnvelopeInterceptor implements ResultInterceptor {
   constructor(
     private readonly config: Config,
     private readonly streams: StreamTurns,

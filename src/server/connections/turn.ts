@@ -55,8 +55,10 @@ export class Turn {
     if (this.held.length === 0 && this.mayStart(request)) {
       this.start(request, response);
     } else if (this.held.length < MOST_HELD && this.ofAll.count < MOST_HELD_OF_ALL) {
-      if (this.inWork.size === 0 && this.held.length === 0) this.onChange(true);
-      if (this.inWork.size === 0) this.startLater();
+      if (this.inWork.size === 0 && this.held.length === 0) {
+        this.onChange(true);
+        this.startLater();
+      }
       this.held.push([request, response]);
       this.ofAll.count++;
       this.socket.pause();

@@ -3,7 +3,8 @@ import { InterceptorsConsumer } from '@nestjs/core/interceptors/interceptors-con
 import { isObservable, lastValueFrom, map, of } from 'rxjs';
 import { expect, it, vi } from 'vitest';
 import { EnvelopeInterceptor } from '../../../src/http/answer/envelope.interceptor.js';
-import { callDirectly, type ResultInterceptor } from '../../../src/server/direct-results.js';
+import type { ResultInterceptor } from '../../../src/http/answer/result-interceptor.js';
+import { callDirectly } from '../../../src/server/direct-results.js';
 import { withApp } from '../../support/with-app.js';
 
 callDirectly();

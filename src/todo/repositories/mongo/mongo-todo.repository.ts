@@ -1,4 +1,4 @@
-import { type Model, type mongo, trusted } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { Duplicate } from '../../../errors.js';
 import type { Config } from '../../../config/config.js';
 import { change } from '../../../database/mongo/edits.js';
@@ -26,16 +26,16 @@ export function open(engine: MongoEngine, config: Config): TodoRepository {
  */
 class MongoTodoRepository extends TodoRepository {
   private readonly stored: mongo.Collection<TodoDocument>;
-  private readonly storedKeys: mongo.Collection<IdempotencyKeyDocument>;
+  private readonly keys: mongo.Collection<IdempotencyKeyDocument>;
 
   constructor(
     private readonly engine: MongoEngine,
     private readonly todos: Model<TodoDocument>,
-    private readonly keys: Model<IdempotencyKeyDocument>,
+    keys: Model<IdempotencyKeyDocument>,
   ) {
     super();
     this.stored = engine.collection(todos.collection.name);
-    this.storedKeys = engine.collection(keys.collection.name);
+    this.keys = engine.collection(keys.collection.name);
   }
 
   async add(todo: Todo): Promise<void> {
@@ -43,29 +43,29 @@ class MongoTodoRepository extends TodoRepository {
   }
 
   /**
-   * The key is stored first and fixes the id. One that has expired is removed, and stored anew. Each request that finds it not done adds the todo under that id, and the
-   * primary key lets only one succeed. After a crash between the steps the next try finishes them. No step needs a
-   * transaction, so a single node is enough.
+   * The key is stored first and fixes the id. One that has expired is removed, and stored anew. Each request that finds it not
+   * done adds the todo under that id, and the primary key lets only one succeed. After a crash between the steps the next try
+   * finishes them. No step needs a transaction, so a single node is enough.
    */
   async addOnce(todo: Todo, once: AddOnce): Promise<{ id: string; digest: string }> {
     const _id = `${todo.owner}:${once.key}`;
     const known = await this.claim(_id, todo, once);
     if (known.expires_at <= todo.createdAt) {
-      await this.engine.run(() => this.storedKeys.deleteOne({ _id, expires_at: { $lte: todo.createdAt } }));
+      await this.engine.run(() => this.keys.deleteOne({ _id, expires_at: { $lte: todo.createdAt } }));
       return this.addOnce(todo, once);
     }
     const { digest } = known;
     const id = known.todo.toHexString();
     if (!known.done && digest === once.digest) {
       await this.add({ ...todo, id }).catch(unlessDuplicate);
-      await this.engine.run(() => this.storedKeys.updateOne({ _id }, { $set: { done: true } }));
+      await this.engine.run(() => this.keys.updateOne({ _id }, { $set: { done: true } }));
     }
     return { id, digest };
   }
 
   async hasKey(owner: string, key: string, now: Date): Promise<boolean> {
-    const filter = { _id: `${owner}:${key}`, expires_at: trusted({ $gt: now }) };
-    return (await this.engine.read(() => this.keys.findOne(filter, { _id: 1 }).lean())) !== null;
+    const filter = { _id: `${owner}:${key}`, expires_at: { $gt: now } };
+    return (await this.engine.read(() => this.keys.findOne(filter, { projection: { _id: 1 } }))) !== null;
   }
 
   count(owner: string, atMost: number): Promise<number> {
@@ -110,13 +110,14 @@ class MongoTodoRepository extends TodoRepository {
   private async claim(_id: string, todo: Todo, { digest, expiresAt }: AddOnce): Promise<IdempotencyKeyDocument> {
     const fields = { owner: oid(todo.owner), todo: oid(todo.id), digest, done: false, expires_at: expiresAt };
     const options = { upsert: true, returnDocument: 'after' } as const;
-    const claimed = () => this.storedKeys.findOneAndUpdate({ _id }, { $setOnInsert: fields }, options);
+    const upsert = () => this.keys.findOneAndUpdate({ _id }, { $setOnInsert: fields }, options);
+    const claimed = async () => (await this.engine.run(upsert)) as IdempotencyKeyDocument;
     try {
-      return (await this.engine.run(claimed)) as IdempotencyKeyDocument;
+      return await claimed();
     } catch (error) {
       // When two upserts race, MongoDB may report a duplicate to one of them. Then the key is there.
       unlessDuplicate(error);
-      return (await this.engine.run(claimed)) as IdempotencyKeyDocument;
+      return claimed();
     }
   }
 }
